@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IERC2981} from "@openzeppelin/contracts/interfaces/IERC2981.sol";
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {IERC1155MetadataURI} from "@openzeppelin/contracts/token/ERC1155/extensions/IERC1155MetadataURI.sol";
+import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {IParticipantRegistry} from "../participants/IParticipantRegistry.sol";
+import {AssetId} from "../types/AssetId.sol";
+import {AssetStatus, AssetWord, AssetWordLib} from "../types/AssetWord.sol";
+import {AssetBase} from "./AssetBase.sol";
+import {Asset, Registration, SaleTerms} from "./AssetTypes.sol";
+import {Holdings} from "./Holdings.sol";
+import {ICurrencyRegistry} from "./ICurrencyRegistry.sol";
+import {IDerivationGate} from "./IDerivationGate.sol";
+import {IERC7943MultiToken} from "./IERC7943MultiToken.sol";
+import {Policies} from "./Policies.sol";
+import {Releases} from "./Releases.sol";
+import {Revenue} from "./Revenue.sol";
+import {Supervision} from "./Supervision.sol";
+import {IDataAsset} from "./IDataAsset.sol";
+
+/// @title DataAsset
+/// @notice Registers datasets, splits each into a fixed number of fractions, and pays revenue to whoever holds them.
+/// Assumes that the participant registry tells the truth on who is active, and that admitted currencies move what they say.
+/// Roles: SUPERVISOR suspends and freezes, ENFORCER forces transfers, STEWARD admits policies and sets the derivation gate;
+/// nobody can mint, burn, change the number of fractions, take revenue, or move units otherwise.
+/// Does not guarantee that registered data is good, or that two assets do not describe the same data.
+contract DataAsset is Releases, Revenue, Policies, Supervision {
+    uint256 private constant BPS = 10_000;
+    uint256 private constant MAX_ROYALTY_BPS = 1_000;
+
+    ICurrencyRegistry private immutable _currencies;
+
+    constructor(
+        address authority,
+        IParticipantRegistry participants,
+        ICurrencyRegistry currencies,
+        IDerivationGate gate,
+        uint48 policyNotice
+    ) AccessManaged(authority) AssetBase(participants) Policies(policyNotice) {
+        _currencies = currencies;
+        _setGate(gate);
+    }
+
+        function register(Registration calldata r) external returns (AssetId id) {
+        if (r.holder != msg.sender) revert Assets_NotHolder(r.holder, msg.sender);
+        _checkBothActive(r.holder, r.operator);
+        if (r.fractions == 0) revert Assets_NoFractions();
+        if (r.royaltyBps > MAX_ROYALTY_BPS) revert Assets_RoyaltyTooHigh(r.royaltyBps, MAX_ROYALTY_BPS);
+        if (!_currencies.isAdmitted(r.currency)) revert Assets_CurrencyNotAdmitted(r.currency);
+        _checkPolicy(r.policy);
+        id = assetIdOf(r.holder, r.release.root);
+        Record storage record = _records[id];
+        if (record.word.status() != AssetStatus.None) revert Assets_AlreadyRegistered(id);
+
+        _setParents(id, r.holder, r.currency, r.parents, r.evidence);
+        record.word = AssetWordLib.create(r.fractions, r.policy, r.parents.length != 0);
+        record.currency = r.currency;
+        record.royaltyBps = r.royaltyBps;
+        record.holder = r.holder;
+        record.operator = r.operator;
+        record.termsHash = r.termsHash;
+        emit AssetRegistered(
+            id,
+            r.holder,
+            r.operator,
+            r.termsHash,
+            r.fractions,
+            r.currency,
+            r.royaltyBps,
+            r.policy,
+            r.parents
+        );
+        _publish(id, record, r.release);
+        _mint(r.holder, AssetId.unwrap(id), r.fractions, "");
+    }
+
+    /// @inheritdoc IDataAsset
+    function assetOf(AssetId id) external view returns (Asset memory) {
+        Record storage record = _known(id);
+        AssetWord word = record.word;
+        return
+            Asset({
+                holder: record.holder,
+                operator: record.operator,
+                currency: record.currency,
+                royaltyBps: record.royaltyBps,
+                status: word.status(),
+                policy: word.policy(),
+                policyVersion: word.policyVersion(),
+                latest: record.latest,
+                // The supply was registered from 64 bits.
+                fractions: uint64(word.supply()),
+                revenue: word.total(),
+                termsHash: record.termsHash
+            });
+    }
+
+    /// @inheritdoc IDataAsset
+    function statusOf(AssetId id) external view returns (AssetStatus) {
+        return _records[id].word.status();
+    }
+
+    /// @inheritdoc IDataAsset
+    function operatorOf(AssetId id) external view returns (address) {
+        return _known(id).operator;
+    }
+
+    /// @inheritdoc IDataAsset
+    function totalSupply(uint256 id) external view returns (uint256) {
+        return _records[AssetId.wrap(id)].word.supply();
+    }
+
+    /// @inheritdoc IDataAsset
+    function saleTerms(AssetId id, uint256 price) external view returns (SaleTerms memory terms) {
+        Record storage record = _known(id);
+        terms.policyVersion = record.word.policyVersion();
+        terms.currency = record.currency;
+        (terms.royaltyReceiver, terms.royalty) = _royalty(record, price);
+    }
+
+    /// @inheritdoc IERC2981
+    function royaltyInfo(uint256 id, uint256 price) external view returns (address receiver, uint256 royalty) {
+        return _royalty(_records[AssetId.wrap(id)], price);
+    }
+
+    /// @inheritdoc IDataAsset
+    function explainTransfer(
+        address operator,
+        address from,
+        address to,
+        uint256 id,
+        uint256 units
+    ) external view returns (bool ok, bytes4 reason) {
+        reason = _explain(operator, from, to, id, units);
+        return (reason == 0, reason);
+    }
+
+    /// @inheritdoc IERC7943MultiToken
+    function canTransfer(address from, address to, uint256 id, uint256 units) external view returns (bool) {
+        return _explain(from, from, to, id, units) == 0;
+    }
+
+    function supportsInterface(bytes4 interfaceId) public view override(Holdings, IERC165) returns (bool) {
+        return
+            interfaceId == type(IERC1155MetadataURI).interfaceId ||
+            interfaceId == type(IERC2981).interfaceId ||
+            interfaceId == type(IERC7943MultiToken).interfaceId ||
+            super.supportsInterface(interfaceId);
+    }
+
+    /// @inheritdoc IDataAsset
+    function assetIdOf(address holder, bytes32 root) public view returns (AssetId) {
+        return AssetId.wrap(uint256(keccak256(abi.encode(block.chainid, address(this), holder, root))));
+    }
+
+    /// @inheritdoc Holdings
+    function _checkParties(address from, address to) internal view override {
+        if (_participants.areActive(from, to)) return;
+        if (!_participants.isActive(from)) revert ERC7943CannotSend(from);
+        revert ERC7943CannotReceive(to);
+    }
+
+    /// @inheritdoc Holdings
+    function _checkMove(address from, address to, uint256 id, uint256 units) internal view override {
+        AssetId asset = AssetId.wrap(id);
+        AssetWord word = _records[asset].word;
+        (bytes4 refusal, bytes4 reason) = _explainRules(asset, word, msg.sender, from, to, units);
+        if (refusal == Assets_Unknown.selector) revert Assets_Unknown(asset);
+        if (refusal == Assets_NotInForce.selector) revert Assets_NotInForce(asset, word.status());
+        if (refusal != 0) revert Assets_PolicyRefused(asset, word.policy(), reason);
+        uint256 unfrozen = _unfrozen(from, id);
+        if (units > unfrozen && units <= balanceOf(from, id)) {
+            revert ERC7943InsufficientUnfrozenBalance(from, id, units, unfrozen);
+        }
+    }
+
+    /// @dev The same questions as a transfer asks, in the same order.
+    function _explain(
+        address operator,
+        address from,
+        address to,
+        uint256 id,
+        uint256 units
+    ) private view returns (bytes4) {
+        if (from != operator && !isApprovedForAll(from, operator)) return ERC1155MissingApprovalForAll.selector;
+        if (to == address(0)) return ERC1155InvalidReceiver.selector;
+        if (!_participants.isActive(from)) return ERC7943CannotSend.selector;
+        if (!_participants.isActive(to)) return ERC7943CannotReceive.selector;
+        AssetId asset = AssetId.wrap(id);
+        (bytes4 refusal, ) = _explainRules(asset, _records[asset].word, operator, from, to, units);
+        if (refusal != 0) return refusal;
+        uint256 held = balanceOf(from, id);
+        if (units > held) return ERC1155InsufficientBalance.selector;
+        return units > _unfrozen(from, id) ? ERC7943InsufficientUnfrozenBalance.selector : bytes4(0);
+    }
+
+    function _royalty(Record storage record, uint256 price) private view returns (address receiver, uint256 royalty) {
+        uint256 bps = record.royaltyBps;
+        if (bps == 0) return (address(0), 0);
+        return (record.holder, Math.mulDiv(price, bps, BPS));
+    }
+}

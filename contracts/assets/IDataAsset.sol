@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IERC2981} from "@openzeppelin/contracts/interfaces/IERC2981.sol";
+import {IERC1155MetadataURI} from "@openzeppelin/contracts/token/ERC1155/extensions/IERC1155MetadataURI.sol";
+import {AssetId} from "../types/AssetId.sol";
+import {AssetStatus} from "../types/AssetWord.sol";
+import {Asset, Parent, Registration, Release, SaleTerms} from "./AssetTypes.sol";
+import {IDerivationGate} from "./IDerivationGate.sol";
+import {IERC7943MultiToken} from "./IERC7943MultiToken.sol";
+import {IPolicy} from "./IPolicy.sol";
+
+/// @title The register of data assets and their fractions
+/// @notice Amounts are base units of the asset's currency, shares and royalties are basis points (1/10,000).
+interface IDataAsset is IERC1155MetadataURI, IERC2981, IERC7943MultiToken {
+    /// @param parents with their shares, in the order in which releases name their numbers
+    event AssetRegistered(
+        AssetId indexed id,
+        address indexed holder,
+        address indexed operator,
+        bytes32 termsHash,
+        uint64 fractions,
+        address currency,
+        uint16 royaltyBps,
+        uint56 policy,
+        Parent[] parents
+    );
+    /// @param hash keccak-256 of the ABI encoding of `release`, which is what the chain keeps
+    event ReleasePublished(AssetId indexed id, uint32 indexed number, bytes32 hash, Release release);
+    /// @param reason hash of the statement of reasons; zero where the holder retires the asset
+    event AssetStatusChanged(AssetId indexed id, AssetStatus status, address indexed by, bytes32 reason);
+
+    event PolicyAdmitted(uint56 indexed policy, IPolicy implementation);
+    event PolicyProposed(AssetId indexed id, uint56 policy, uint48 effectiveAt);
+    event PolicyChanged(AssetId indexed id, uint56 policy, uint32 version);
+    event DerivationGateChanged(IDerivationGate from, IDerivationGate to);
+
+    /// @param amount what raised the revenue total; parents' shares and what did not fit are not in it
+    event RevenueDistributed(AssetId indexed id, address indexed payer, uint256 amount);
+    event ParentShareCredited(AssetId indexed parent, AssetId indexed child, uint256 amount);
+    event DuePushed(AssetId indexed id, uint256 amount);
+    event RevenueClaimed(AssetId indexed id, address indexed account, address indexed to, uint256 amount);
+    /// @notice A deposit would have overflowed the revenue total: the excess waits for the holder.
+    event ExcessCredited(AssetId indexed id, address indexed holder, address indexed currency, uint256 amount);
+    event ExcessWithdrawn(address indexed account, address indexed currency, address indexed to, uint256 amount);
+
+    error Assets_NotHolder(address holder, address caller);
+    error Assets_NotOperator(AssetId id, address caller);
+    error Assets_Unknown(AssetId id);
+    error Assets_AlreadyRegistered(AssetId id);
+    error Assets_NotInForce(AssetId id, AssetStatus status);
+    error Assets_NotSuspended(AssetId id, AssetStatus status);
+    error Assets_Inactive(address account);
+    error Assets_NoFractions();
+    error Assets_CurrencyNotAdmitted(address currency);
+    error Assets_RoyaltyTooHigh(uint256 royaltyBps, uint256 limitBps);
+    error Assets_PolicyUnknown(uint56 policy);
+    error Assets_PolicyRefused(AssetId id, uint56 policy, bytes4 reason);
+    error Assets_NoPolicyProposed(AssetId id);
+    error Assets_PolicyNoticeRunning(AssetId id, uint48 effectiveAt);
+    error Assets_EmptyRelease();
+    error Assets_AlreadySealed(address holder, bytes32 rootOrCommitment);
+    error Assets_ParentReleases(uint256 given, uint256 parents);
+    error Assets_ReleaseUnknown(AssetId id, uint32 number);
+    error Assets_TooManyParents(uint256 given, uint256 limit);
+    error Assets_ParentsShareTooHigh(uint256 shareBps, uint256 limitBps);
+    error Assets_ParentTwice(AssetId parent);
+    error Assets_ParentCurrency(AssetId parent, address expected, address given);
+    error Assets_NothingToDistribute(AssetId id);
+    error Assets_CurrencyShort(address currency, uint256 expected, uint256 received);
+    error Assets_NothingToClaim(address account);
+    error Assets_NothingToWithdraw(address account, address currency);
+
+    /// @notice Registers a dataset and gives all of its fractions to its holder.
+    /// @dev `register(Registration(holder, operator, termsHash, 1000, currency, 250, 0, release, [], ""))` registers 1,000
+    /// fractions with a royalty of 2.5 %. The caller is the holder; holder and operator are active; root and key commitment
+    /// are new for this holder; parents are registered, in force and of the same currency, at most 8, with at most 50 %.
+    function register(Registration calldata registration) external returns (AssetId id);
+
+    /// @notice Publishes the next release. Only the operator, while it is active and the asset is in force.
+    function publish(AssetId id, Release calldata release) external returns (uint32 number);
+
+    /// @notice Ends the asset's releases and derivations for good. Only the holder. Fractions keep moving and earning.
+    function retire(AssetId id) external;
+
+    /// @notice Stops transfers, releases and derivations. Requires the role SUPERVISOR. Distribution and claims go on.
+    function suspendAsset(AssetId id, bytes32 reason) external;
+
+    /// @notice Ends a suspension. Requires the role SUPERVISOR.
+    function reinstateAsset(AssetId id, bytes32 reason) external;
+
+    /// @notice Offers a policy to all assets; it cannot be withdrawn. Requires the role STEWARD.
+    function admitPolicy(IPolicy implementation) external returns (uint56 policy);
+
+    /// @notice Announces another policy for an asset, replacing an earlier announcement. Only the holder.
+    function proposePolicy(AssetId id, uint56 policy) external;
+
+    /// @notice Puts the announced policy into force once its notice is over. Anyone.
+    function applyPolicy(AssetId id) external;
+
+    /// @notice Replaces the derivation gate. Requires the role STEWARD.
+    function setDerivationGate(IDerivationGate gate) external;
+
+    /// @notice Pays revenue to the parents' shares and to everyone who holds fractions now. Anyone, in every state.
+    /// @dev Pulls `amount` from the caller, who has approved this contract. Parents' shares are rounded down.
+    function distribute(AssetId id, uint256 amount) external;
+
+    /// @notice Distributes what arrived from derived assets. Anyone, in every state.
+    function pushDue(AssetId id) external returns (uint256 amount);
+
+    /// @notice Pays out the caller's revenue of these assets. Caller and recipient are active.
+    function claim(AssetId[] calldata ids, address to) external;
+
+    /// @notice Pays out what did not fit into a revenue total. Caller and recipient are active.
+    function withdrawExcess(address currency, address to) external returns (uint256 amount);
+
+    /// @notice The id that a registration by this holder with this first root gets.
+    function assetIdOf(address holder, bytes32 root) external view returns (AssetId);
+
+    function assetOf(AssetId id) external view returns (Asset memory);
+
+    function statusOf(AssetId id) external view returns (AssetStatus);
+
+    function operatorOf(AssetId id) external view returns (address);
+
+    function parentsOf(AssetId id) external view returns (Parent[] memory);
+
+    /// @notice Up to `limit` assets that were derived from this one, from the `from`-th on, in the order of registration.
+    function childrenOf(AssetId id, uint256 from, uint256 limit) external view returns (AssetId[] memory);
+
+    function childCountOf(AssetId id) external view returns (uint256);
+
+    /// @notice Hash of a release, zero where there is none.
+    function releaseOf(AssetId id, uint32 number) external view returns (bytes32 hash);
+
+    function latest(AssetId id) external view returns (uint32 number, bytes32 hash);
+
+    /// @notice Whether this is the release that was published under that number.
+    function isRelease(AssetId id, uint32 number, Release calldata release) external view returns (bool);
+
+    function totalSupply(uint256 id) external view returns (uint256);
+
+    function policyAt(uint56 policy) external view returns (IPolicy);
+
+    function proposedPolicyOf(AssetId id) external view returns (uint56 policy, uint48 effectiveAt);
+
+    function derivationGate() external view returns (IDerivationGate);
+
+    /// @notice Revenue of an account that it could claim now.
+    function claimable(AssetId id, address account) external view returns (uint256);
+
+    /// @notice Revenue from derived assets that waits to be distributed.
+    function due(AssetId id) external view returns (uint256);
+
+    function excessOf(address account, address currency) external view returns (uint256);
+
+    /// @notice What a market needs to know before a sale at `price`.
+    function saleTerms(AssetId id, uint256 price) external view returns (SaleTerms memory);
+
+    /// @notice Whether a transfer would go through, and if not, the selector of the error that it would revert with.
+    /// @dev Does not foresee what the receiver's own hook does.
+    function explainTransfer(
+        address operator,
+        address from,
+        address to,
+        uint256 id,
+        uint256 units
+    ) external view returns (bool ok, bytes4 reason);
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// @title ERC-7943 for multi-tokens (interface id 0x41c4fbad)
+/// @notice The standard's interface for real-world assets on ERC-1155. Source: https://eips.ethereum.org/EIPS/eip-7943
+interface IERC7943MultiToken {
+    event ForcedTransfer(address indexed from, address indexed to, uint256 indexed tokenId, uint256 amount);
+    /// @param amount the units of `account` that are frozen from now on
+    event Frozen(address indexed account, uint256 indexed tokenId, uint256 amount);
+
+    error ERC7943CannotSend(address account);
+    error ERC7943CannotReceive(address account);
+    error ERC7943CannotTransfer(address from, address to, uint256 tokenId, uint256 amount);
+    error ERC7943InsufficientUnfrozenBalance(address account, uint256 tokenId, uint256 amount, uint256 unfrozen);
+
+    /// @notice Moves units without their owner's consent; frozen units are released first as far as that needs.
+    function forcedTransfer(address from, address to, uint256 tokenId, uint256 amount) external returns (bool result);
+
+    /// @notice Sets how many units of an account are frozen; may exceed what it holds.
+    function setFrozenTokens(address account, uint256 tokenId, uint256 amount) external returns (bool result);
+
+    function canSend(address account) external view returns (bool allowed);
+
+    function canReceive(address account) external view returns (bool allowed);
+
+    function getFrozenTokens(address account, uint256 tokenId) external view returns (uint256 amount);
+
+    /// @notice Whether the rules let this amount move; says nothing of approvals.
+    function canTransfer(address from, address to, uint256 tokenId, uint256 amount) external view returns (bool allowed);
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// @notice A province or a sector with a registrar of its own. Provinces use their code of GB/T 2260.
+type DomainId is uint32;
+
+enum ParticipantKind {
+    None,
+    Organisation,
+    PublicBody,
+    Person
+}
+
+enum ParticipantStatus {
+    None,
+    Active,
+    Suspended,
+    Revoked
+}
+
+/// @notice A participant as the registry knows it; all of it lies in one word.
+/// @param since block time of the last change of status, in seconds
+struct Participant {
+    ParticipantStatus status;
+    ParticipantKind kind;
+    DomainId domain;
+    uint48 since;
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// @notice What every transfer and distribution needs to know of an asset, in one word.
+/// @dev From the lowest bit: supply 64, revenue total 92, state 8, policy version 32, policy 56, flags 4.
+type AssetWord is uint256;
+
+/// @notice The states of an asset. `None` is an asset that was never registered.
+enum AssetStatus {
+    None,
+    Registered,
+    Suspended,
+    Retired
+}
+
+using AssetWordLib for AssetWord global;
+
+library AssetWordLib {
+    uint256 internal constant MAX_TOTAL = (1 << 92) - 1;
+    uint256 internal constant MAX_POLICY = type(uint56).max;
+    /// @dev Part of each distribution goes to parents.
+    uint256 internal constant FLAG_PARENTS = 1;
+
+    uint256 private constant TOTAL_SHIFT = 64;
+    uint256 private constant STATUS_SHIFT = 156;
+    uint256 private constant VERSION_SHIFT = 164;
+    uint256 private constant POLICY_SHIFT = 196;
+    uint256 private constant FLAGS_SHIFT = 252;
+
+    /// @notice A freshly registered asset: no revenue, policy version 1.
+    function create(uint64 units, uint56 policyId, bool parents) internal pure returns (AssetWord) {
+        return
+            AssetWord.wrap(
+                uint256(units) |
+                    (uint256(AssetStatus.Registered) << STATUS_SHIFT) |
+                    (1 << VERSION_SHIFT) |
+                    (uint256(policyId) << POLICY_SHIFT) |
+                    (parents ? FLAG_PARENTS << FLAGS_SHIFT : 0)
+            );
+    }
+
+    function supply(AssetWord self) internal pure returns (uint256) {
+        return AssetWord.unwrap(self) & type(uint64).max;
+    }
+
+    function total(AssetWord self) internal pure returns (uint256) {
+        return (AssetWord.unwrap(self) >> TOTAL_SHIFT) & MAX_TOTAL;
+    }
+
+    function status(AssetWord self) internal pure returns (AssetStatus) {
+        return AssetStatus((AssetWord.unwrap(self) >> STATUS_SHIFT) & 0xff);
+    }
+
+    function policyVersion(AssetWord self) internal pure returns (uint32) {
+        // The shift leaves the version in the lowest 32 bits, which the cast keeps.
+        return uint32(AssetWord.unwrap(self) >> VERSION_SHIFT);
+    }
+
+    function policy(AssetWord self) internal pure returns (uint56) {
+        // The shift leaves the policy in the lowest 56 bits, which the cast keeps.
+        return uint56(AssetWord.unwrap(self) >> POLICY_SHIFT);
+    }
+
+    function hasParents(AssetWord self) internal pure returns (bool) {
+        return (AssetWord.unwrap(self) >> FLAGS_SHIFT) & FLAG_PARENTS != 0;
+    }
+
+    /// @param amount at most `MAX_TOTAL` less the total
+    function addRevenue(AssetWord self, uint256 amount) internal pure returns (AssetWord) {
+        // The caller has checked that the new total fits its 92 bits.
+        unchecked {
+            return AssetWord.wrap(AssetWord.unwrap(self) + (amount << TOTAL_SHIFT));
+        }
+    }
+
+    function withStatus(AssetWord self, AssetStatus newStatus) internal pure returns (AssetWord) {
+        uint256 cleared = AssetWord.unwrap(self) & ~(uint256(0xff) << STATUS_SHIFT);
+        return AssetWord.wrap(cleared | (uint256(newStatus) << STATUS_SHIFT));
+    }
+
+    /// @notice Sets the policy and its version.
+    function withPolicy(AssetWord self, uint56 newPolicy, uint32 newVersion) internal pure returns (AssetWord) {
+        uint256 cleared = AssetWord.unwrap(self) & ~(uint256(type(uint88).max) << VERSION_SHIFT);
+        return AssetWord.wrap(cleared | (uint256(newVersion) << VERSION_SHIFT) | (uint256(newPolicy) << POLICY_SHIFT));
+    }
+}

@@ -1,0 +1,28 @@
+import { createRequire } from "node:module";
+import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
+import viem from "@nomicfoundation/hardhat-viem";
+import { configVariable, defineConfig } from "hardhat/config";
+
+const solcPath = createRequire(import.meta.url).resolve("solc/soljson.js");
+
+const compiler = (optimizer: object, viaIR: boolean) => ({
+  version: "0.8.37",
+  path: solcPath,
+  settings: { evmVersion: "prague", metadata: { bytecodeHash: "none" }, optimizer, viaIR },
+});
+
+export default defineConfig({
+  plugins: [toolbox, viem],
+  solidity: {
+    profiles: {
+      default: { compilers: [compiler({ enabled: true, runs: 200 }, false)] },
+      production: { compilers: [compiler({ enabled: true, runs: 1_000_000 }, true)], isolated: false },
+    },
+  },
+  networks: {
+    default: { type: "edr-simulated", chainType: "l1", hardfork: "prague", allowUnlimitedContractSize: false },
+    node: { type: "edr-simulated", chainType: "l1", hardfork: "prague", chainId: 31_337, allowUnlimitedContractSize: false },
+    localhost: { type: "http", chainType: "l1", url: "http://127.0.0.1:8545" },
+  },
+  typechain: { outDir: "typechain-types", dontOverrideCompile: true },
+});

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import viem from "@nomicfoundation/hardhat-viem";
-import { configVariable, defineConfig } from "hardhat/config";
+import { defineConfig } from "hardhat/config";
 
 const solcPath = createRequire(import.meta.url).resolve("solc/soljson.js");
 
@@ -14,9 +14,10 @@ const compiler = (optimizer: object, viaIR: boolean) => ({
 export default defineConfig({
   plugins: [toolbox, viem],
   solidity: {
+    npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
     profiles: {
       default: { compilers: [compiler({ enabled: true, runs: 200 }, false)] },
-      production: { compilers: [compiler({ enabled: true, runs: 1_000_000 }, true)], isolated: false },
+      production: { compilers: [compiler({ enabled: true, runs: 2_000 }, true)], isolated: false },
     },
   },
   networks: {
@@ -24,5 +25,5 @@ export default defineConfig({
     node: { type: "edr-simulated", chainType: "l1", hardfork: "prague", chainId: 31_337, allowUnlimitedContractSize: false },
     localhost: { type: "http", chainType: "l1", url: "http://127.0.0.1:8545" },
   },
-  typechain: { outDir: "typechain-types", dontOverrideCompile: true },
+  typechain: { outDir: "typechain-types" },
 });

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol";
+import {ERC3009} from "@openzeppelin/contracts/token/ERC20/extensions/draft-ERC3009.sol";
+
+/// @title DemoCurrency
+/// @notice A currency to try things with: anyone may have as much as they like, so it is worth nothing. The deploy script puts
+/// it on development networks only. ERC-20 with six decimals, ERC-2612 and ERC-3009.
+contract DemoCurrency is ERC20, ERC20Permit, ERC3009 {
+    constructor() ERC20("Cadastre demonstration unit (not money)", "DEMO") ERC20Permit("Cadastre demonstration unit") {}
+
+    /// @notice Makes `amount` base units out of nothing.
+    function mint(address to, uint256 amount) external {
+        _mint(to, amount);
+    }
+
+    function decimals() public pure override returns (uint8) {
+        return 6;
+    }
+}

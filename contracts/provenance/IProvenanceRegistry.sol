@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Parent, Release} from "../assets/AssetTypes.sol";
+import {AssetId} from "../types/AssetId.sol";
+import {Batch, RecordProof, StreamId} from "./ProvenanceTypes.sol";
+
+/// @title Where data came from, and what was done with it
+/// @notice Journals: streams of hashed records, anchored in batches of any size; and views on the lineage of assets.
+interface IProvenanceRegistry {
+    event StreamOpened(StreamId indexed stream, address indexed owner, string name, bytes32 head);
+    /// @param head the stream's head from now on: keccak-256 of the previous head and the batch
+    event BatchAppended(StreamId indexed stream, bytes32 indexed root, uint64 count, bytes32 head, string uri);
+
+    error Provenance_Inactive(address account);
+    error Provenance_StreamExists(StreamId stream);
+    error Provenance_StreamUnknown(StreamId stream);
+    error Provenance_EmptyBatch(StreamId stream);
+    error Provenance_NotARelease(AssetId id, uint32 number);
+    error Provenance_NoLimit();
+
+    /// @notice Opens a stream of the caller, an active participant.
+    /// @param name unique among the caller's streams
+    function openStream(string calldata name) external returns (StreamId stream);
+
+    /// @notice Appends a batch to a stream of the caller, an active participant. Costs the same whatever the batch's size.
+    /// @dev `append("shipments", Batch(root, 1000, "https://…"))`; the caller and the name make the stream.
+    /// @return head the stream's new head
+    function append(string calldata name, Batch calldata batch) external returns (bytes32 head);
+
+    function streamIdOf(address owner, string calldata name) external view returns (StreamId);
+
+    /// @notice The head of a stream before its first batch.
+    function genesisOf(StreamId stream) external pure returns (bytes32);
+
+    /// @notice Zero where the stream is not open.
+    function headOf(StreamId stream) external view returns (bytes32);
+
+    /// @notice The head that a stream has after these batches, in this order. An omitted, added, changed or reordered batch
+    /// gives another one.
+    function headAfter(bytes32 head, Batch[] calldata batches) external pure returns (bytes32);
+
+    /// @notice Whether a record is in a batch.
+    function verify(Batch calldata batch, RecordProof calldata proof) external pure returns (bool);
+
+    /// @notice Whether a record is in the first of these batches, and they are the last ones of the stream.
+    /// @param headBefore the head before the first of them, as its event or an earlier event states it
+    function verifyInStream(
+        StreamId stream,
+        bytes32 headBefore,
+        Batch[] calldata batches,
+        RecordProof calldata proof
+    ) external view returns (bool);
+
+    /// @notice What an asset was derived from, directly and indirectly, nearest first.
+    /// @param limit how many to return at most, not zero
+    /// @return ids each once
+    /// @return complete whether these are all
+    function ancestors(AssetId id, uint256 limit) external view returns (AssetId[] memory ids, bool complete);
+
+    /// @notice What was derived from an asset, directly and indirectly, nearest first.
+    /// @param limit how many to return at most, not zero
+    /// @return ids each once
+    /// @return complete whether these are all
+    function descendants(AssetId id, uint256 limit) external view returns (AssetId[] memory ids, bool complete);
+
+    /// @notice Which release of each parent one release was made from.
+    /// @param release the release as it was published under `number`
+    function sourcesOf(
+        AssetId id,
+        uint32 number,
+        Release calldata release
+    ) external view returns (Parent[] memory parents, uint32[] memory releases);
+}

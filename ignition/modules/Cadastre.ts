@@ -1,0 +1,52 @@
+import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+import { FUNCTION_ROLES, ROLES } from "../roles.ts";
+import Access from "./Access.ts";
+import Assets from "./Assets.ts";
+import Market from "./Market.ts";
+import Participants from "./Participants.ts";
+import Provenance from "./Provenance.ts";
+
+/**
+ * Deploys everything and hands the AccessManager over, so that the deployer is left with no power.
+ *
+ * Parameters: `admin`, `authority`, `steward`, `supervisor`, `enforcer`, `guardian` (addresses); `adminDelay`,
+ * `stewardDelay`, `enforcerDelay` (seconds between scheduling and execution).
+ */
+export default buildModule("Cadastre", (m) => {
+  const { manager } = m.useModule(Access);
+  const { participants } = m.useModule(Participants);
+  const { assets, currencies, gate } = m.useModule(Assets);
+  const { provenance } = m.useModule(Provenance);
+  const { market } = m.useModule(Market);
+  const contracts = { participants, currencies, assets, market };
+
+  const done = [];
+  for (const [name, role] of Object.entries(ROLES)) {
+    if (role.id !== ROLES.ADMIN.id) done.push(m.call(manager, "labelRole", [role.id, name], { id: `label_${name}` }));
+    if (role.guarded && role.id !== ROLES.ADMIN.id) {
+      done.push(m.call(manager, "setRoleGuardian", [role.id, ROLES.GUARDIAN.id], { id: `guard_${name}` }));
+    }
+    if (role.id !== ROLES.ADMIN.id) {
+      const delay = role.delayParameter === undefined ? 0 : m.getParameter(role.delayParameter);
+      done.push(
+        m.call(manager, "grantRole", [role.id, m.getParameter(role.accountParameter), delay], { id: `grant_${name}` }),
+      );
+    }
+  }
+  for (const { contract, role, selectors } of FUNCTION_ROLES) {
+    done.push(
+      m.call(manager, "setTargetFunctionRole", [contracts[contract], selectors, ROLES[role].id], {
+        id: `allow_${contract}_${role}`,
+      }),
+    );
+  }
+  const adminGranted = m.call(
+    manager,
+    "grantRole",
+    [ROLES.ADMIN.id, m.getParameter("admin"), m.getParameter("adminDelay")],
+    { id: "grant_ADMIN", after: done },
+  );
+  m.call(manager, "renounceRole", [ROLES.ADMIN.id, m.getAccount(0)], { id: "deployer_renounces", after: [adminGranted] });
+
+  return { manager, participants, currencies, gate, assets, provenance, market };
+});

@@ -1,0 +1,125 @@
+import { id as hashText, ZeroAddress, ZeroHash } from "ethers";
+import { network } from "hardhat";
+import Cadastre from "../../ignition/modules/Cadastre.ts";
+import type { RegistrationStruct, ReleaseStruct } from "../../typechain-types/contracts/assets/IDataAsset.ts";
+import {
+  ConsentGate__factory,
+  CurrencyRegistry__factory,
+  DataAsset__factory,
+  DemoCurrency__factory,
+  Marketplace__factory,
+  ParticipantRegistry__factory,
+  ProvenanceRegistry__factory,
+} from "../../typechain-types/index.ts";
+
+/** Delays of the test deployment in seconds, and its market fee in basis points. */
+export const DELAYS = { admin: 100, steward: 50, enforcer: 50, policyNotice: 1_000 };
+export const FEE_BPS = 100n;
+export const PROVINCE = 330_000n;
+export const SECTOR = 1_000_001n;
+export const KIND = { organisation: 1n, publicBody: 2n, person: 3n } as const;
+export const SIDE = { sell: 0n, buy: 1n } as const;
+export const STATUS = { none: 0n, registered: 1n, suspended: 2n, retired: 3n } as const;
+
+export const { ethers, ignition, networkHelpers, viem, provider } = await network.create();
+
+/** Everything deployed by the real Ignition modules, two domains, four active participants, each with money and approvals. */
+export async function deploy() {
+  const [deployer, admin, authority, steward, supervisor, enforcer, guardian, treasury, registrar, otherRegistrar, ...people] =
+    await ethers.getSigners();
+  const deployed = await ignition.deploy(Cadastre, {
+    parameters: {
+      Assets: { policyNotice: DELAYS.policyNotice },
+      Market: { feeBps: FEE_BPS, feeReceiver: treasury!.address },
+      Cadastre: {
+        admin: admin!.address,
+        authority: authority!.address,
+        steward: steward!.address,
+        supervisor: supervisor!.address,
+        enforcer: enforcer!.address,
+        guardian: guardian!.address,
+        adminDelay: DELAYS.admin,
+        stewardDelay: DELAYS.steward,
+        enforcerDelay: DELAYS.enforcer,
+      },
+    },
+  });
+  const manager = await ethers.getContractAt("AccessManager", await deployed.manager.getAddress());
+  const participants = ParticipantRegistry__factory.connect(await deployed.participants.getAddress(), deployer!);
+  const currencies = CurrencyRegistry__factory.connect(await deployed.currencies.getAddress(), deployer!);
+  const gate = ConsentGate__factory.connect(await deployed.gate.getAddress(), deployer!);
+  const assets = DataAsset__factory.connect(await deployed.assets.getAddress(), deployer!);
+  const provenance = ProvenanceRegistry__factory.connect(await deployed.provenance.getAddress(), deployer!);
+  const market = Marketplace__factory.connect(await deployed.market.getAddress(), deployer!);
+
+  await participants.connect(authority!).openDomain(PROVINCE, registrar!.address, "Zhejiang");
+  await participants.connect(authority!).openDomain(SECTOR, otherRegistrar!.address, "Green energy");
+  const [owner, operator, alice, bob, carol, mallory] = people;
+  const active = [owner!, operator!, alice!, bob!];
+  for (const person of active) {
+    await participants.connect(registrar!).admit(person.address, PROVINCE, KIND.organisation, hashText(person.address));
+  }
+
+  const currency = await new DemoCurrency__factory(deployer!).deploy();
+  await currency.mint(authority!.address, 1_000_000n);
+  await currency.connect(authority!).approve(currencies, 1n);
+  await currencies.connect(authority!).admit(currency, authority!.address, 1n);
+  for (const person of [...active, carol!, mallory!]) {
+    await currency.mint(person.address, 10n ** 15n);
+    await currency.connect(person).approve(market, ethers.MaxUint256);
+    await currency.connect(person).approve(assets, ethers.MaxUint256);
+    await assets.connect(person).setApprovalForAll(market, true);
+  }
+
+  return {
+    ...{ manager, participants, currencies, gate, assets, provenance, market, currency },
+    ...{ deployer: deployer!, admin: admin!, authority: authority!, steward: steward!, supervisor: supervisor! },
+    ...{ enforcer: enforcer!, guardian: guardian!, treasury: treasury!, registrar: registrar! },
+    ...{ otherRegistrar: otherRegistrar!, owner: owner!, operator: operator!, alice: alice!, bob: bob! },
+    /** Not admitted. */
+    ...{ carol: carol!, mallory: mallory! },
+  };
+}
+
+export type System = Awaited<ReturnType<typeof deploy>>;
+
+/** A release that no other call has made: `label` is hashed into root and key commitment. */
+export function release(label: string, parentReleases: bigint[] = []): ReleaseStruct {
+  return {
+    root: hashText(`root ${label}`),
+    keyCommitment: hashText(`key ${label}`),
+    length: 4_096n,
+    manifestHash: hashText(`manifest ${label}`),
+    manifestUri: `https://data.example/${label}.json`,
+    parentReleases,
+  };
+}
+
+export async function registration(
+  system: System,
+  label: string,
+  changes: Partial<RegistrationStruct> = {},
+): Promise<RegistrationStruct> {
+  return {
+    holder: system.owner.address,
+    operator: system.operator.address,
+    termsHash: hashText("terms"),
+    fractions: 1_000n,
+    currency: await system.currency.getAddress(),
+    royaltyBps: 250n,
+    policy: 0n,
+    release: release(label),
+    parents: [],
+    evidence: "0x",
+    ...changes,
+  };
+}
+
+/** Registers an asset of `owner` and gives its id. */
+export async function register(system: System, label = "electricity", changes: Partial<RegistrationStruct> = {}) {
+  const request = await registration(system, label, changes);
+  await system.assets.connect(system.owner).register(request);
+  return system.assets.assetIdOf(request.holder, request.release.root);
+}
+
+export { ZeroAddress, ZeroHash };

@@ -9,17 +9,17 @@ interface Role {
   readonly guarded: boolean;
 }
 
+export type RoleName = "ADMIN" | "AUTHORITY" | "STEWARD" | "SUPERVISOR" | "ENFORCER" | "GUARDIAN";
+
 /** The same names and numbers as `contracts/access/Roles.sol`; a test holds the two together. */
-export const ROLES = {
+export const ROLES: Record<RoleName, Role> = {
   ADMIN: { id: 0n, accountParameter: "admin", delayParameter: "adminDelay", guarded: false },
   AUTHORITY: { id: 1n, accountParameter: "authority", guarded: false },
   STEWARD: { id: 2n, accountParameter: "steward", delayParameter: "stewardDelay", guarded: true },
   SUPERVISOR: { id: 3n, accountParameter: "supervisor", guarded: false },
   ENFORCER: { id: 4n, accountParameter: "enforcer", delayParameter: "enforcerDelay", guarded: true },
   GUARDIAN: { id: 5n, accountParameter: "guardian", guarded: false },
-} as const satisfies Record<string, Role>;
-
-export type RoleName = keyof typeof ROLES;
+};
 
 const selector = (signature: string) => id(signature).slice(0, 10);
 

@@ -21,16 +21,14 @@ export default buildModule("Cadastre", (m) => {
   const contracts = { participants, currencies, assets, market };
 
   const done = [];
-  for (const [name, role] of Object.entries(ROLES)) {
-    if (role.id !== ROLES.ADMIN.id) done.push(m.call(manager, "labelRole", [role.id, name], { id: `label_${name}` }));
-    if (role.guarded && role.id !== ROLES.ADMIN.id) {
+  for (const [name, role] of Object.entries(ROLES).filter(([, { id }]) => id !== ROLES.ADMIN.id)) {
+    const delay = role.delayParameter === undefined ? 0 : m.getParameter(role.delayParameter);
+    done.push(
+      m.call(manager, "labelRole", [role.id, name], { id: `label_${name}` }),
+      m.call(manager, "grantRole", [role.id, m.getParameter(role.accountParameter), delay], { id: `grant_${name}` }),
+    );
+    if (role.guarded) {
       done.push(m.call(manager, "setRoleGuardian", [role.id, ROLES.GUARDIAN.id], { id: `guard_${name}` }));
-    }
-    if (role.id !== ROLES.ADMIN.id) {
-      const delay = role.delayParameter === undefined ? 0 : m.getParameter(role.delayParameter);
-      done.push(
-        m.call(manager, "grantRole", [role.id, m.getParameter(role.accountParameter), delay], { id: `grant_${name}` }),
-      );
     }
   }
   for (const { contract, role, selectors } of FUNCTION_ROLES) {

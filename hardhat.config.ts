@@ -17,7 +17,7 @@ export default defineConfig({
     npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
     profiles: {
       default: { compilers: [compiler({ enabled: true, runs: 200 }, false)] },
-      production: { compilers: [compiler({ enabled: true, runs: 2_000 }, true)], isolated: false },
+      production: { compilers: [compiler({ enabled: true, runs: 20_000 }, true)], isolated: false },
     },
   },
   networks: {

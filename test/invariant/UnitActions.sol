@@ -50,10 +50,12 @@ abstract contract UnitActions is World {
         address from = sender % 16 == 0 ? address(0) : _holderNear(sender, asset);
         (address to, AssetId id) = (personAt(receiver), assetAt(asset));
         uint256 units = from == address(0) ? amount % 100 : _unitsOf(from, id, amount);
-        bytes4[] memory allowed = new bytes4[](3);
+        bytes4[] memory allowed = new bytes4[](4);
         allowed[0] = IERC1155Errors.ERC1155InsufficientBalance.selector;
         allowed[1] = IERC1155Errors.ERC1155InvalidSender.selector;
         allowed[2] = IERC7943MultiToken.ERC7943CannotReceive.selector;
+        // Only a forced transfer to oneself may meet a freeze: it moves nothing, so it ends none.
+        if (from == to) allowed[3] = IERC7943MultiToken.ERC7943InsufficientUnfrozenBalance.selector;
         bytes memory call = abi.encodeCall(assets.forcedTransfer, (from, to, AssetId.unwrap(id), units));
         if (!attempt("force", address(this), address(assets), call, allowed)) return;
         // Whoever is forced need not be active; who receives must be.

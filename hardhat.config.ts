@@ -25,5 +25,6 @@ export default defineConfig({
     node: { type: "edr-simulated", chainType: "l1", hardfork: "prague", chainId: 31_337, allowUnlimitedContractSize: false },
     localhost: { type: "http", chainType: "l1", url: "http://127.0.0.1:8545" },
   },
+  test: { solidity: { invariant: { runs: 24, depth: 100, failOnRevert: true } } },
   typechain: { outDir: "typechain-types" },
 });

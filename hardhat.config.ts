@@ -25,5 +25,6 @@ export default defineConfig({
     node: { type: "edr-simulated", chainType: "l1", hardfork: "prague", chainId: 31_337, allowUnlimitedContractSize: false },
     localhost: { type: "http", chainType: "l1", url: "http://127.0.0.1:8545" },
   },
-  typechain: { outDir: "typechain-types" },
+  // Only `npm run generate` writes types: factories carry bytecode, and other builds (production, coverage) have another.
+  typechain: { outDir: process.env.TYPECHAIN_OUT ?? "typechain-types", dontOverrideCompile: !process.env.TYPECHAIN_OUT },
 });

@@ -4,7 +4,7 @@ import Demo from "../../ignition/modules/Demo.ts";
 
 // Addresses follow from account and nonce alone, so any parameters do.
 const { ethers, ignition } = await network.create("node");
-const [{ address: anyone }] = (await ethers.getSigners()) as [{ address: string }];
+const anyone = (await ethers.getSigners())[0]!.address;
 const roles = ["admin", "authority", "steward", "supervisor", "enforcer", "guardian"];
 const parameters = {
   Assets: { policyNotice: 1 },

@@ -44,7 +44,6 @@ export async function runJourney(
     print(`\n${i + 1}. ${title}\n`);
     await run(journey);
   }
-  print("\njourney passed");
 }
 
 if (import.meta.main) {
@@ -61,5 +60,6 @@ if (import.meta.main) {
     if (currency !== undefined && !isAddress(currency)) throw new Problem(`--currency: ${currency} is not an address.`);
     const chain = await openChain(values.network);
     await runJourney(chain, await deployedContracts(chain), { currency });
+    console.log("\njourney passed");
   });
 }

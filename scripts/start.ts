@@ -62,10 +62,10 @@ function accountTable({ accounts }: Chain): string {
   );
 }
 
-function whatNext({ url }: RunningNode): string {
+function whatNext({ url, pid }: RunningNode): string {
   const elsewhere = url.endsWith(`:${DEFAULT_PORT}`) ? "" : `export CADASTRE_RPC_URL=${url}\n  `;
   return `
-The chain answers at ${url} until Ctrl-C. In another terminal:
+The chain answers at ${url} until Ctrl-C (process ${pid}). In another terminal:
 
   ${elsewhere}npx hardhat --help                        the single steps: register a file, sell, buy, distribute, claim, …
   npm run roles                             who may do what, from the chain's own events

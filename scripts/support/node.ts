@@ -15,6 +15,7 @@ const LINES_KEPT = 20;
 /** A Hardhat node that runs as a child of this process. */
 export interface RunningNode {
   readonly url: string;
+  readonly pid: number | undefined;
   /** Resolves once the node is gone, with what it said last; never rejects. */
   readonly gone: Promise<string>;
   /** Ends the node and waits until it is gone. */
@@ -51,7 +52,7 @@ export function startNode(port: number): RunningNode {
     child.once("error", (error) => done(error.message));
     child.once("close", () => done(tail.join("\n")));
   });
-  return { url: `http://${HOST}:${port}`, gone, stop: () => stop(child, gone) };
+  return { url: `http://${HOST}:${port}`, pid: child.pid, gone, stop: () => stop(child, gone) };
 }
 
 /** Waits until the node answers. */

@@ -1,9 +1,10 @@
 // Who may do what, rebuilt from the chain's own events.
 import { parseArgs } from "node:util";
 import { type Abi, getAddress, type Hex, toFunctionSelector } from "viem";
-import { type Access, inPieces, readAccess } from "./support/access.ts";
+import { type Access, delaysAt, inPieces, readAccess } from "./support/access.ts";
 import { nameOf } from "./support/accounts.ts";
 import { type Chain, openChain } from "./support/chain.ts";
+import { blockTime } from "./support/clock.ts";
 import { CONTRACT_NAMES, type Contracts } from "./support/contracts.ts";
 import { deployedContracts } from "./support/deployment.ts";
 import { main } from "./support/problem.ts";
@@ -40,27 +41,26 @@ export async function readRegistrars(chain: Chain, { participants }: Contracts):
 /** The tables that `npm run roles` prints. */
 export async function describeRoles(chain: Chain, contracts: Contracts): Promise<string> {
   const access = await readAccess(chain, contracts.manager.address);
-  const { timestamp } = await chain.client.getBlock();
-  const registrars = await readRegistrars(chain, contracts);
+    const registrars = await readRegistrars(chain, contracts);
   const domains = registrars.map(({ domain, name, registrar }) => [String(domain), name, person(chain, registrar)]);
   return [
-    table(["role", "number", "held by", "acts after", "guardian", "granted by"], roleRows(chain, access, timestamp)),
+    table(["role", "number", "held by", "acts after", "guardian", "granted by"], roleRows(chain, access, await blockTime(chain))),
     table(["contract", "function", "needs"], functionRows(access, contracts)),
     table(["domain", "name", "registrar: admits, suspends, revokes"], domains),
   ].join("\n\n");
 }
 
-function roleRows(chain: Chain, { roles }: Access, now: bigint): string[][] {
+function roleRows(chain: Chain, { roles }: Access, now: number): string[][] {
   return [...roles]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([id, { members, guardian, admin, grantDelay }]) => {
       const byRole = grantDelay === 0 ? roleName(roles, admin) : `${roleName(roles, admin)}, ${grantDelay} s later`;
       const tail = [roleName(roles, guardian), byRole];
       if (members.size === 0) return [[roleName(roles, id), String(id), "nobody", "", ...tail]];
-      return [...members].map(([account, { delay, next }]) => {
-        const pending = next === undefined || next.at <= now ? "" : `, ${next.delay} s from block time ${next.at}`;
-        const current = next !== undefined && next.at <= now ? next.delay : delay;
-        return [roleName(roles, id), String(id), person(chain, account), `${current} s${pending}`, ...tail];
+      return [...members].map(([account, member]) => {
+        const { delay, next } = delaysAt(member, now);
+        const pending = next === undefined ? "" : `, ${next.delay} s from block time ${next.at}`;
+        return [roleName(roles, id), String(id), person(chain, account), `${delay} s${pending}`, ...tail];
       });
     });
 }

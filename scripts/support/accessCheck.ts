@@ -29,6 +29,7 @@ function wrongRoles({ roles }: Access, { Cadastre }: Parameters): string[] {
     const account = getAddress(String(parameter[accountParameter]));
     const delay = delayParameter === undefined ? 0 : Number(parameter[delayParameter]);
     const role = roles.get(id);
+    // A change that is on its way counts: it is what will be.
     const members = [...(role?.members ?? [])].map(([member, { delay, next }]) => `${member} after ${next?.delay ?? delay} s`);
     const expected = `${account} after ${delay} s`;
     if (members.length !== 1 || members[0] !== expected) {

@@ -1,5 +1,16 @@
 import type { NetworkConnection } from "hardhat/types/network";
-import type { Abi, Address, ContractFunctionArgs, ContractFunctionName, Hex, PublicClient, TransactionReceipt, WalletClient } from "viem";
+import {
+  type Abi,
+  type Address,
+  type ContractFunctionArgs,
+  type ContractFunctionName,
+  getAddress,
+  type Hex,
+  isAddressEqual,
+  type PublicClient,
+  type TransactionReceipt,
+  type WalletClient,
+} from "viem";
 import { ACCOUNT_NAMES, type AccountName } from "./accounts.ts";
 import { shortMessage } from "./explain.ts";
 import { Problem } from "./problem.ts";
@@ -34,7 +45,7 @@ export async function chainOf(connection: NetworkConnection): Promise<Chain> {
       genesis: hash,
       connection,
       client,
-      accounts: wallets.map(({ account }) => account.address),
+      accounts: wallets.map(({ account }) => getAddress(account.address)),
     };
   } catch (error) {
     throw new Problem(
@@ -57,7 +68,7 @@ export function accountOf(chain: Chain, name: AccountName): Address {
 }
 
 export async function walletOf(chain: Chain, address: Address): Promise<WalletClient> {
-  if (!chain.accounts.some((known) => known.toLowerCase() === address.toLowerCase())) {
+  if (!chain.accounts.some((known) => isAddressEqual(known, address))) {
     throw new Problem(`The network "${chain.name}" has no key of ${address}; add it to its accounts in hardhat.config.ts.`);
   }
   return (await chain.connection.viem.getWalletClient(address)) as WalletClient;

@@ -13,6 +13,8 @@ export interface DeployOptions {
   readonly reset?: boolean;
   /** Also puts the demonstration currency on chain: by default on development networks, anywhere else refused. */
   readonly demo?: boolean;
+  /** In place of those that the network has. */
+  readonly parameters?: Parameters;
 }
 
 export interface Deployed {
@@ -26,7 +28,8 @@ export interface Deployed {
  *
  * @throws Problem if the proof fails, the deployment is on an earlier chain, or the network's parameters do not suit
  */
-export async function deploy(chain: Chain, { reset = false, demo = isDevelopment(chain.id) }: DeployOptions = {}): Promise<Deployed> {
+export async function deploy(chain: Chain, options: DeployOptions = {}): Promise<Deployed> {
+  const { reset = false, demo = isDevelopment(chain.id) } = options;
   if (demo && !isDevelopment(chain.id)) {
     throw new Problem(
       `The demonstration currency is refused on the network "${chain.name}": chain ${chain.id} is not a development network ` +
@@ -34,7 +37,7 @@ export async function deploy(chain: Chain, { reset = false, demo = isDevelopment
     );
   }
   const deployer = accountOf(chain, "deployer");
-  const parameters = parametersOf(chain);
+  const parameters = options.parameters ?? parametersOf(chain);
   refuseDeployerAsMember(parameters, deployer);
 
   const deploymentId = await deploymentIdOf(chain);

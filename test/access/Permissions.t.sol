@@ -18,7 +18,7 @@ import {vm} from "../support/Vm.sol";
 
 /// @notice Every restricted function refuses every caller without its role, whatever the arguments.
 contract PermissionsTest is SystemTest {
-    uint256 private constant FUNCTIONS = 10;
+    uint256 private constant FUNCTIONS = 11;
 
     function setUp() public {
         setUpSystem();
@@ -65,6 +65,9 @@ contract PermissionsTest is SystemTest {
         if (i == 8) {
             bytes memory data = abi.encodeCall(IERC7943MultiToken.forcedTransfer, (account, account, argument, argument));
             return (address(assets), data);
+        }
+        if (i == 9) {
+            return (address(assets), abi.encodeCall(IERC7943MultiToken.setFrozenTokens, (account, argument, argument)));
         }
         return (address(market), abi.encodeCall(IMarketplace.setFee, (uint16(argument), account)));
     }

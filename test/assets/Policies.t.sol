@@ -59,9 +59,9 @@ contract PoliciesTest is SystemTest {
         vm.expectEmit(true, true, true, true, address(assets));
         emit IDataAsset.PolicyProposed(_id, _passing, effectiveAt);
         _propose(_passing);
-        (uint56 proposed, uint48 at) = assets.proposedPolicyOf(_id);
+        (uint56 proposed, uint48 since) = assets.proposedPolicyOf(_id);
         equal(proposed, _passing, "proposed");
-        equal(at, effectiveAt, "when");
+        equal(since, effectiveAt, "when");
 
         vm.warp(effectiveAt - 1);
         vm.expectRevert(abi.encodeWithSelector(IDataAsset.Assets_PolicyNoticeRunning.selector, _id, effectiveAt));
@@ -81,8 +81,8 @@ contract PoliciesTest is SystemTest {
         vm.expectRevert(abi.encodeWithSelector(IDataAsset.Assets_NoPolicyProposed.selector, _id));
         assets.applyPolicy(_id);
         _choose(_passing);
-        (uint56 proposed, uint48 at) = assets.proposedPolicyOf(_id);
-        equal(uint256(proposed) + at, 0, "gone");
+        (uint56 proposed, uint48 since) = assets.proposedPolicyOf(_id);
+        equal(uint256(proposed) + since, 0, "gone");
         vm.expectRevert(abi.encodeWithSelector(IDataAsset.Assets_NoPolicyProposed.selector, _id));
         assets.applyPolicy(_id);
         vm.expectRevert(abi.encodeWithSelector(IDataAsset.Assets_Unknown.selector, 7));

@@ -281,9 +281,9 @@ contract ParticipantRegistryTest {
         _registry.revoke(account, 0);
     }
 
-    function _announced(ParticipantStatus status, bytes32 reason, uint48 at) private {
+    function _announced(ParticipantStatus status, bytes32 reason, uint48 since) private {
         vm.expectEmit(true, true, true, true, address(_registry));
-        emit IParticipantRegistry.ParticipantStatusChanged(ALICE, FIRST, status, reason, at);
+        emit IParticipantRegistry.ParticipantStatusChanged(ALICE, FIRST, status, reason, since);
     }
 
     function _is(address account, ParticipantStatus status, DomainId domain, uint48 since) private view {

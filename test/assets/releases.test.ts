@@ -50,6 +50,8 @@ async function clients(system: System) {
   return { reader, of, assets };
 }
 
+const by = (account: { address: string }) => ({ account: account.address as Address });
+
 /** Name and values of the custom error that a simulated call reverts with. */
 async function refusal(call: Promise<unknown>) {
   try {
@@ -65,31 +67,29 @@ async function refusal(call: Promise<unknown>) {
 describe("releases", () => {
   it("AST-37 are published by the operator alone", async () => {
     const { system, id } = await loadFixture(deployWithAsset);
-    const { of } = await clients(system);
+    const { assets } = await clients(system);
     for (const stranger of [system.owner, system.alice, system.mallory, system.admin]) {
-      const assets = await of(stranger);
-      expect(await refusal(assets.simulate.publish([id, nextRelease("second")]))).to.deep.equal([
+      expect(await refusal(assets.simulate.publish([id, nextRelease("second")], by(stranger)))).to.deep.equal([
         "Assets_NotOperator",
         id,
         stranger.address,
       ]);
     }
-    const assets = await of(system.operator);
-    expect((await assets.simulate.publish([id, nextRelease("second")])).result).to.equal(2);
-    expect(await refusal(assets.simulate.publish([7n, nextRelease("second")]))).to.deep.equal(["Assets_Unknown", 7n]);
+    expect((await assets.simulate.publish([id, nextRelease("second")], by(system.operator))).result).to.equal(2);
+    expect(await refusal(assets.simulate.publish([7n, nextRelease("second")], by(system.operator)))).to.deep.equal(["Assets_Unknown", 7n]);
   });
 
   it("AST-38 are not published by an operator who is suspended", async () => {
     const { system, id } = await loadFixture(deployWithAsset);
     const { participants, registrar, operator } = system;
-    const assets = await (await clients(system)).of(operator);
+    const { assets } = await clients(system);
     await participants.connect(registrar).suspend(operator, zeroHash);
-    expect(await refusal(assets.simulate.publish([id, nextRelease("second")]))).to.deep.equal([
+    expect(await refusal(assets.simulate.publish([id, nextRelease("second")], by(operator)))).to.deep.equal([
       "Assets_Inactive",
       operator.address,
     ]);
     await participants.connect(registrar).reinstate(operator, zeroHash);
-    expect((await assets.simulate.publish([id, nextRelease("second")])).result).to.equal(2);
+    expect((await assets.simulate.publish([id, nextRelease("second")], by(operator))).result).to.equal(2);
   });
 
   it("AST-39 are numbered from 1, kept as their hash, and announced whole", async () => {
@@ -153,11 +153,10 @@ describe("releases", () => {
 
   it("AST-42 each have a root and a key commitment", async () => {
     const { system, id } = await loadFixture(deployWithAsset);
-    const assets = await (await clients(system)).of(system.operator);
+    const { assets } = await clients(system);
     for (const empty of [{ root: zeroHash }, { keyCommitment: zeroHash }]) {
-      expect(await refusal(assets.simulate.publish([id, { ...nextRelease("second"), ...empty }]))).to.deep.equal([
-        "Assets_EmptyRelease",
-      ]);
+      const call = assets.simulate.publish([id, { ...nextRelease("second"), ...empty }], by(system.operator));
+      expect(await refusal(call)).to.deep.equal(["Assets_EmptyRelease"]);
     }
   });
 });

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import viem from "@nomicfoundation/hardhat-viem";
 import { defineConfig } from "hardhat/config";
+import { tasks } from "./tasks/index.ts";
 
 const solcPath = createRequire(import.meta.url).resolve("solc/soljson.js");
 
@@ -11,8 +12,15 @@ const compiler = (optimizer: object, viaIR: boolean) => ({
   settings: { evmVersion: "prague", metadata: { bytecodeHash: "none" }, optimizer, viaIR },
 });
 
+// What is deployed is compiled with the production profile into folders of its own, so that tests and a running system do not
+// overwrite each other's build.
+const paths =
+  process.env.CADASTRE_BUILD === "production" ? { artifacts: ".cadastre/build/artifacts", cache: ".cadastre/build/cache" } : {};
+
 export default defineConfig({
   plugins: [toolbox, viem],
+  tasks,
+  paths,
   solidity: {
     npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
     profiles: {
@@ -23,7 +31,8 @@ export default defineConfig({
   networks: {
     default: { type: "edr-simulated", chainType: "l1", hardfork: "prague", allowUnlimitedContractSize: false },
     node: { type: "edr-simulated", chainType: "l1", hardfork: "prague", chainId: 31_337, allowUnlimitedContractSize: false },
-    localhost: { type: "http", chainType: "l1", url: "http://127.0.0.1:8545" },
+    localhost: { type: "http", chainType: "l1", url: process.env.CADASTRE_RPC_URL ?? "http://127.0.0.1:8545" },
   },
+  test: { solidity: { invariant: { runs: 24, depth: 100, failOnRevert: true } } },
   typechain: { outDir: "typechain-types" },
 });

@@ -9,6 +9,8 @@ import type * as examples from './examples/index.js';
 export type { examples };
 import type * as market from './market/index.js';
 export type { market };
+import type * as mocks from './mocks/index.js';
+export type { mocks };
 import type * as participants from './participants/index.js';
 export type { participants };
 import type * as provenance from './provenance/index.js';

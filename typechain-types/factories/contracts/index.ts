@@ -5,5 +5,6 @@ export * as assets from './assets/index.js';
 export * as demo from './demo/index.js';
 export * as examples from './examples/index.js';
 export * as market from './market/index.js';
+export * as mocks from './mocks/index.js';
 export * as participants from './participants/index.js';
 export * as provenance from './provenance/index.js';

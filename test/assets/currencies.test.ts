@@ -12,7 +12,11 @@ async function currencyOf(system: System, mock: string, settings: unknown[] = []
   const currency = DemoCurrency__factory.connect(address, authority);
   await currency.mint(authority, 1_000n);
   await currency.approve(currencies, allowance);
-  return { address, admit: (amount = 10n) => currencies.connect(authority).admit(address, authority, amount), currency };
+  return {
+    address,
+    admit: (amount = 10n) => currencies.connect(authority).admit(address, authority, amount),
+    currency,
+  };
 }
 
 describe("CurrencyRegistry", () => {
@@ -55,7 +59,11 @@ describe("CurrencyRegistry", () => {
 
   it("CUR-03 refuses a currency of which less or more arrives on the way in", async () => {
     const system = await loadFixture(deploy);
-    for (const [skew, received] of [[-1n, 9n], [-10n, 0n], [1n, 11n]] as const) {
+    for (const [skew, received] of [
+      [-1n, 9n],
+      [-10n, 0n],
+      [1n, 11n],
+    ] as const) {
       const { address, admit } = await currencyOf(system, "SkewedCurrency", [skew, 0n]);
       await expect(admit())
         .to.be.revertedWithCustomError(system.currencies, "Currencies_TransferFee")
@@ -66,7 +74,11 @@ describe("CurrencyRegistry", () => {
 
   it("CUR-03 refuses a currency of which less or more arrives on the way out", async () => {
     const system = await loadFixture(deploy);
-    for (const [skew, received] of [[-1n, 9n], [-10n, 0n], [1n, 11n]] as const) {
+    for (const [skew, received] of [
+      [-1n, 9n],
+      [-10n, 0n],
+      [1n, 11n],
+    ] as const) {
       const { address, admit } = await currencyOf(system, "SkewedCurrency", [0n, skew]);
       await expect(admit())
         .to.be.revertedWithCustomError(system.currencies, "Currencies_TransferFee")
@@ -196,7 +208,11 @@ describe("CurrencyRegistry", () => {
       .to.be.revertedWithCustomError(assets, "Assets_CurrencyNotAdmitted")
       .withArgs(currency);
     const consents = ethers.AbiCoder.defaultAbiCoder().encode(["tuple(uint48,bytes)[]"], [[[0n, "0x"]]]);
-    const derived = { parents: [{ id: parent, shareBps: 100n }], evidence: consents, release: release("derived", [1n]) };
+    const derived = {
+      parents: [{ id: parent, shareBps: 100n }],
+      evidence: consents,
+      release: release("derived", [1n]),
+    };
     await expect(assets.connect(owner).register(await registration(system, "derived", derived)))
       .to.be.revertedWithCustomError(assets, "Assets_CurrencyNotAdmitted")
       .withArgs(currency);

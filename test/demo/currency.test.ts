@@ -1,6 +1,6 @@
 import { anyValue } from "@nomicfoundation/hardhat-ethers-chai-matchers/withArgs";
 import { expect } from "chai";
-import { type Signer, Signature, type TypedDataDomain } from "ethers";
+import { Signature, type Signer, type TypedDataDomain } from "ethers";
 import { type DemoCurrency, DemoCurrency__factory } from "../../typechain-types/index.ts";
 import { deploy, ethers, networkHelpers } from "../support/deploy.ts";
 
@@ -84,9 +84,7 @@ describe("DemoCurrency", () => {
     await send();
     expect(await currency.allowance(alice, bob)).to.equal(42n);
     expect(await currency.nonces(alice)).to.equal(1n);
-    await expect(send())
-      .to.be.revertedWithCustomError(currency, "ERC2612InvalidSigner")
-      .withArgs(anyValue, alice);
+    await expect(send()).to.be.revertedWithCustomError(currency, "ERC2612InvalidSigner").withArgs(anyValue, alice);
   });
 
   it("CUR-15 refuses a permit that is late, changed, or made for another chain", async () => {
@@ -173,9 +171,10 @@ describe("DemoCurrency", () => {
     const { nonce } = authorisation;
     const cancellation = { authorizer: alice.address, nonce };
     const forged = await signed(mallory, domain, CANCEL, cancellation);
-    await expect(
-      currency.connect(mallory).cancelAuthorization(alice, nonce, ...forged),
-    ).to.be.revertedWithCustomError(currency, "ERC3009InvalidSignature");
+    await expect(currency.connect(mallory).cancelAuthorization(alice, nonce, ...forged)).to.be.revertedWithCustomError(
+      currency,
+      "ERC3009InvalidSignature",
+    );
     const genuine = await signed(alice, domain, CANCEL, cancellation);
     await expect(currency.connect(mallory).cancelAuthorization(alice, nonce, ...genuine))
       .to.emit(currency, "AuthorizationCanceled")
@@ -192,9 +191,10 @@ describe("DemoCurrency", () => {
   it("CUR-19 refuses an authorisation that another signed, or that was changed", async () => {
     const { currency, alice, mallory, domain, authorisation } = await loadFixture(setUp);
     const forged = await signed(mallory, domain, TRANSFER, authorisation);
-    await expect(
-      currency.transferWithAuthorization(...fields(authorisation), ...forged),
-    ).to.be.revertedWithCustomError(currency, "ERC3009InvalidSignature");
+    await expect(currency.transferWithAuthorization(...fields(authorisation), ...forged)).to.be.revertedWithCustomError(
+      currency,
+      "ERC3009InvalidSignature",
+    );
     const signature = await signed(alice, domain, TRANSFER, authorisation);
     const changes: Partial<Authorisation>[] = [
       { from: mallory.address },
@@ -216,9 +216,10 @@ describe("DemoCurrency", () => {
     const twin = await new DemoCurrency__factory(alice).deploy();
     await twin.mint(alice, authorisation.value);
     const ours = await signed(alice, domain, TRANSFER, authorisation);
-    await expect(
-      twin.transferWithAuthorization(...fields(authorisation), ...ours),
-    ).to.be.revertedWithCustomError(twin, "ERC3009InvalidSignature");
+    await expect(twin.transferWithAuthorization(...fields(authorisation), ...ours)).to.be.revertedWithCustomError(
+      twin,
+      "ERC3009InvalidSignature",
+    );
     const elsewhere = await signed(alice, { ...domain, chainId: 1n }, TRANSFER, authorisation);
     await expect(
       currency.transferWithAuthorization(...fields(authorisation), ...elsewhere),

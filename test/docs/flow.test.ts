@@ -37,7 +37,11 @@ const functions: Record<string, Set<string>> = Object.fromEntries(
   }),
 );
 
-const events = new Interface(Object.values(ABIS).flat().filter((entry) => "type" in entry && entry.type === "event"));
+const events = new Interface(
+  Object.values(ABIS)
+    .flat()
+    .filter((entry) => "type" in entry && entry.type === "event"),
+);
 
 const sourcesOf = (folder: string) =>
   readdirSync(join(root, "contracts", folder), { recursive: true, encoding: "utf8" })

@@ -16,7 +16,12 @@ contract StreamsTest is SystemTest {
         enrol(OWNER);
     }
 
-    function testFuzz_PRV_02_oneOwnerAndNameEach(address owner, address other, string memory name, string memory b) public view {
+    function testFuzz_PRV_02_oneOwnerAndNameEach(
+        address owner,
+        address other,
+        string memory name,
+        string memory b
+    ) public view {
         bool same = owner == other && keccak256(bytes(name)) == keccak256(bytes(b));
         isTrue((idOf(owner, name) == idOf(other, b)) == same, "owner and name");
         isTrue(idOf(owner, name) != idOf(owner, string.concat(name, " ")), "another name");
@@ -34,7 +39,11 @@ contract StreamsTest is SystemTest {
         isTrue(StreamId.unwrap(twin.streamIdOf(OWNER, name)) != idOf(OWNER, name), "another contract");
     }
 
-    function testFuzz_PRV_08_headsOfAnyBatches(bytes32[4] memory roots, uint64[4] memory counts, string memory uri) public {
+    function testFuzz_PRV_08_headsOfAnyBatches(
+        bytes32[4] memory roots,
+        uint64[4] memory counts,
+        string memory uri
+    ) public {
         vm.prank(OWNER);
         StreamId stream = provenance.openStream("any");
         bytes32 head = keccak256(abi.encode(stream));

@@ -49,9 +49,7 @@ function forgeries(): Record<string, Batch[]> {
 }
 
 const inactive = (system: System, call: Promise<unknown>, account: { address: string }) =>
-  expect(call)
-    .to.be.revertedWithCustomError(system.provenance, "Provenance_Inactive")
-    .withArgs(account.address);
+  expect(call).to.be.revertedWithCustomError(system.provenance, "Provenance_Inactive").withArgs(account.address);
 
 describe("the journals of ProvenanceRegistry", () => {
   it("PRV-01 opens a stream of an active participant, with its first head", async () => {

@@ -18,7 +18,10 @@ async function build(system: System, graph: Graph): Promise<bigint[]> {
       operator: system.owner.address,
       parents: parents.map((parent) => ({ id: ids[parent]!, shareBps: 100n })),
       evidence: parents.length === 0 ? "0x" : consents(parents.length),
-      release: release(`asset ${i}`, parents.map(() => 1n)),
+      release: release(
+        `asset ${i}`,
+        parents.map(() => 1n),
+      ),
     });
     ids.push(id);
   }

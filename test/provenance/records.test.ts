@@ -82,7 +82,9 @@ describe("records in ProvenanceRegistry", () => {
         expect(proof.path).to.deep.equal(naivePath(index, records).map((hash) => toHex(hash)));
         expect(refusal(batch, proof)).to.equal(undefined);
         expect(await provenance.verify(batch, proof)).to.equal(true);
-        expect(await reader.readContract({ address, abi, functionName: "verify", args: [batch, proof] })).to.equal(true);
+        expect(await reader.readContract({ address, abi, functionName: "verify", args: [batch, proof] })).to.equal(
+          true,
+        );
       }
     }
   });
@@ -134,7 +136,9 @@ describe("records in ProvenanceRegistry", () => {
       if (random(3) === 0) proof.index = BigInt(random(24));
       if (random(4) === 0) proof.path = proof.path.slice(random(2));
       const included = refusal(batch, proof) === undefined;
-      expect(await provenance.verify(batch, proof), `${records.length} ${batch.count} ${proof.index}`).to.equal(included);
+      expect(await provenance.verify(batch, proof), `${records.length} ${batch.count} ${proof.index}`).to.equal(
+        included,
+      );
       outcomes[`${included}`]++;
     }
     expect(outcomes.true).to.be.greaterThan(10);

@@ -71,7 +71,11 @@ contract AssetWordTest {
         same(before.withPolicy(policy, version), plain);
     }
 
-    function testFuzz_TYP_14_movesFreelyWithoutPolicyInForceOrRetired(uint256 any, uint8 status, bool free) public pure {
+    function testFuzz_TYP_14_movesFreelyWithoutPolicyInForceOrRetired(
+        uint256 any,
+        uint8 status,
+        bool free
+    ) public pure {
         Plain memory plain = plainOf(any, status);
         if (free) plain.policy = 0;
         bool moves = plain.status == AssetStatus.Registered || plain.status == AssetStatus.Retired;

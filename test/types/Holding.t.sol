@@ -144,11 +144,7 @@ contract HoldingTest {
         if (supply == 0) supply = 1;
     }
 
-    function settled(
-        Plain memory plain,
-        uint256 total,
-        uint256 supply
-    ) private pure returns (Plain memory) {
+    function settled(Plain memory plain, uint256 total, uint256 supply) private pure returns (Plain memory) {
         uint256 gained = (plain.units * (total - plain.seen)) / supply;
         return Plain(plain.units, plain.credit + gained, total, plain.flags);
     }

@@ -9,6 +9,8 @@ import type * as examples from './examples/index.ts';
 export type { examples };
 import type * as market from './market/index.ts';
 export type { market };
+import type * as mocks from './mocks/index.ts';
+export type { mocks };
 import type * as participants from './participants/index.ts';
 export type { participants };
 import type * as provenance from './provenance/index.ts';

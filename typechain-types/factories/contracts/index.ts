@@ -5,5 +5,6 @@ export * as assets from './assets/index.ts';
 export * as demo from './demo/index.ts';
 export * as examples from './examples/index.ts';
 export * as market from './market/index.ts';
+export * as mocks from './mocks/index.ts';
 export * as participants from './participants/index.ts';
 export * as provenance from './provenance/index.ts';

@@ -371,6 +371,15 @@ export const errorTable = {
       { name: "decimals", type: "uint8" },
     ],
   },
+  "0xff787502": {
+    name: "Currencies_TooManyDecimals",
+    signature: "Currencies_TooManyDecimals(address,uint8)",
+    contracts: ["CurrencyRegistry"],
+    parameters: [
+      { name: "currency", type: "address" },
+      { name: "decimals", type: "uint8" },
+    ],
+  },
   "0x871f5dd1": {
     name: "Currencies_TransferFee",
     signature: "Currencies_TransferFee(address,uint256,uint256)",

@@ -32,6 +32,10 @@ export const sentences = {
     en: "The currency has too few decimals: holders would lose revenue to rounding.",
     zh: "该币种的小数位数过少，取整会使持有人损失收益。",
   },
+  Currencies_TooManyDecimals: {
+    en: "The currency has too many decimals: an asset's revenue total would soon be full.",
+    zh: "该币种的小数位数过多，数据资产的收益总额很快就会达到上限。",
+  },
   Currencies_NothingToProbe: {
     en: "Give an amount other than zero to try the currency with.",
     zh: "请提供一个非零金额，用于试验该币种。",

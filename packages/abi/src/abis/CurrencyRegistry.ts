@@ -49,6 +49,14 @@ export const currencyRegistryAbi = [
   {
     inputs: [
       { internalType: "address", name: "currency", type: "address" },
+      { internalType: "uint8", name: "decimals", type: "uint8" },
+    ],
+    name: "Currencies_TooManyDecimals",
+    type: "error",
+  },
+  {
+    inputs: [
+      { internalType: "address", name: "currency", type: "address" },
       { internalType: "uint256", name: "sent", type: "uint256" },
       { internalType: "uint256", name: "received", type: "uint256" },
     ],

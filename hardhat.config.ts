@@ -29,5 +29,8 @@ export default defineConfig({
     localhost: { type: "http", chainType: "l1", url: "http://127.0.0.1:8545" },
   },
   // Only `npm run generate` writes types: factories carry bytecode, and other builds (production, coverage) have another.
-  typechain: { outDir: process.env.TYPECHAIN_OUT ?? "typechain-types", dontOverrideCompile: !process.env.TYPECHAIN_OUT },
+  typechain: {
+    outDir: process.env.TYPECHAIN_OUT ?? "typechain-types",
+    dontOverrideCompile: !process.env.TYPECHAIN_OUT,
+  },
 });

@@ -2,8 +2,8 @@
 // writes nothing and fails where a committed file differs.
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { formatted, list, readIfThere, remove, write } from "../lib/files.ts";
 import { DEPLOYED } from "../lib/deployed.ts";
+import { formatted, list, readIfThere, remove, write } from "../lib/files.ts";
 import { ROOT } from "../lib/process.ts";
 import { compile } from "../lib/solc.ts";
 import { abiPackage, errorsOf, HEADER } from "./abi.ts";
@@ -30,7 +30,8 @@ if (faults.length > 0) {
 // The build of `typechain` makes the artifacts that `addresses` deploys.
 const types = await typechain();
 const files = new Map([...types, ...docs(output)]);
-for (const [path, text] of [...abiPackage(output), ...(await addresses())]) files.set(path, await formatted(path, text));
+for (const [path, text] of [...abiPackage(output), ...(await addresses())])
+  files.set(path, await formatted(path, text));
 const known = new Set(files.keys());
 const stale = [...list("typechain-types/**/*.ts"), ...list("packages/abi/src/**/*.ts").filter(isGenerated)].filter(
   (path) => !known.has(path),

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { DEPLOYED } from "../lib/deployed.ts";
 import { formatted, list, readIfThere, remove, write } from "../lib/files.ts";
 import { ROOT } from "../lib/process.ts";
+import { close } from "../lib/report.ts";
 import { compile } from "../lib/solc.ts";
 import { abiPackage, errorsOf, HEADER } from "./abi.ts";
 import { addresses } from "./addresses.ts";
@@ -22,9 +23,8 @@ const output = compile(
 );
 const faults = checkSentences(errorsOf(output).values());
 if (faults.length > 0) {
-  for (const fault of faults) console.error(fault);
-  console.error(`generate: ${faults.length} faults in packages/abi/src/sentences.ts`);
-  process.exit(1);
+  close("generate", "packages/abi/src/sentences.ts", faults);
+  process.exit();
 }
 
 // The build of `typechain` makes the artifacts that `addresses` deploys.

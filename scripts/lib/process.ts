@@ -63,14 +63,9 @@ export async function must(
   process.exit(1);
 }
 
-const PROGRAMS = { hardhat: "hardhat", biome: "@biomejs/biome", vitest: "vitest", tsc: "typescript", npm: "" } as const;
+const PROGRAMS = { hardhat: "hardhat", biome: "@biomejs/biome", vitest: "vitest", tsc: "typescript" } as const;
 
 function program(name: keyof typeof PROGRAMS): string {
-  if (name === "npm") {
-    const npm = process.env.npm_execpath;
-    if (npm === undefined) throw new Error("run this through npm");
-    return npm;
-  }
   const folder = join(ROOT, "node_modules", PROGRAMS[name]);
   const { bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
     bin: string | Record<string, string>;

@@ -38,5 +38,8 @@ export default defineConfig({
   },
   test: { solidity: { invariant: { runs: 24, depth: 100, failOnRevert: true } } },
   // Only `npm run generate` writes types: factories carry bytecode, and other builds (production, coverage) have another.
-  typechain: { outDir: process.env.TYPECHAIN_OUT ?? "typechain-types", dontOverrideCompile: !process.env.TYPECHAIN_OUT },
+  typechain: {
+    outDir: process.env.TYPECHAIN_OUT ?? "typechain-types",
+    dontOverrideCompile: !process.env.TYPECHAIN_OUT,
+  },
 });

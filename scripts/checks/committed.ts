@@ -29,5 +29,6 @@ for (const path of files) {
 }
 const lock = JSON.parse(readIfThere("package-lock.json") ?? "{}") as { packages?: Record<string, unknown> };
 const engines = Object.keys(lock.packages ?? {}).filter((name) => /@nomicfoundation\/edr-/.test(name)).length;
-if (engines !== ENGINES) faults.push(`package-lock.json: ${engines} packages of Hardhat's engine in place of ${ENGINES}`);
+if (engines !== ENGINES)
+  faults.push(`package-lock.json: ${engines} packages of Hardhat's engine in place of ${ENGINES}`);
 close("committed", `${files.length} files`, faults);

@@ -36,7 +36,9 @@ function parse(report: string): Map<string, Map<number, number>> {
   for (const record of report.split("end_of_record")) {
     const path = /^SF:(.*)$/m.exec(record)?.[1]?.replaceAll("\\", "/");
     if (path === undefined || !path.startsWith("contracts/") || LEFT_OUT.test(path)) continue;
-    const counts = [...record.matchAll(/^DA:(\d+),(\d+)/gm)].map(([, line, count]) => [Number(line), Number(count)] as const);
+    const counts = [...record.matchAll(/^DA:(\d+),(\d+)/gm)].map(
+      ([, line, count]) => [Number(line), Number(count)] as const,
+    );
     files.set(path, new Map(counts));
   }
   return files;

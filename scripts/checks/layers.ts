@@ -12,7 +12,9 @@ const fileOf = (path: string) => path.split("/").at(-1)!;
 
 function isInterfaceOrTypes(path: string): boolean {
   const file = fileOf(path);
-  return layerOf(path) === "types" || /^I[A-Z].*\.sol$/.test(file) || file.endsWith("Types.sol") || file === "Roles.sol";
+  return (
+    layerOf(path) === "types" || /^I[A-Z].*\.sol$/.test(file) || file.endsWith("Types.sol") || file === "Roles.sol"
+  );
 }
 
 function faultOf(from: string, to: string): string | undefined {

@@ -27,7 +27,8 @@ for (const [selector, name] of restricted) {
   if (!assigned.has(selector)) faults.push(`${name} (${selector}) is restricted and has no role in ignition/roles.ts`);
 }
 for (const selector of assigned) {
-  if (!restricted.has(selector)) faults.push(`ignition/roles.ts gives ${selector} a role, and no such function is restricted`);
+  if (!restricted.has(selector))
+    faults.push(`ignition/roles.ts gives ${selector} a role, and no such function is restricted`);
 }
 close("roles", `${onChain.size} roles, ${restricted.size} restricted functions`, faults);
 

@@ -18,6 +18,7 @@ for (const [name, { runtime, creation }] of Object.entries(sizes)) {
     `${name.padEnd(20)} ${String(runtime).padStart(6)} bytes ${String(change).padStart(6)} changed ${String(left).padStart(6)} left`,
   );
   if (left < 0) faults.push(`${name}: ${runtime} bytes are more than EIP-170's ${RUNTIME_LIMIT}`);
-  if (creation > CREATION_LIMIT) faults.push(`${name}: ${creation} bytes of creation code are more than EIP-3860's limit`);
+  if (creation > CREATION_LIMIT)
+    faults.push(`${name}: ${creation} bytes of creation code are more than EIP-3860's limit`);
 }
 close("sizes", `${DEPLOYED_NAMES.length} contracts`, [...faults, ...(await compare("sizes", sizes))]);

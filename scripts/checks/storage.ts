@@ -1,8 +1,8 @@
 // The storage layouts of the deployed contracts are the committed ones.
 import { DEPLOYED, DEPLOYED_NAMES } from "../lib/deployed.ts";
 import { close } from "../lib/report.ts";
-import { compile, type SolcContract, type StorageItem } from "../lib/solc.ts";
 import { compare } from "../lib/snapshot.ts";
+import { compile, type SolcContract, type StorageItem } from "../lib/solc.ts";
 
 function layoutOf({ storageLayout: { storage, types } }: SolcContract): string[] {
   const describe = ({ label, slot, offset, type }: StorageItem, prefix = ""): string[] => {
@@ -13,11 +13,15 @@ function layoutOf({ storageLayout: { storage, types } }: SolcContract): string[]
   const variables = storage.flatMap((item) => describe(item));
   // Structs that only mappings and arrays reach have members too.
   const structs = Object.values(types ?? {}).filter(({ members }) => members !== undefined);
-  const members = structs.flatMap((struct) => struct.members!.flatMap((member) => describe(member, `${struct.label}.`)));
+  const members = structs.flatMap((struct) =>
+    struct.members!.flatMap((member) => describe(member, `${struct.label}.`)),
+  );
   return [...variables, ...members];
 }
 
 const output = compile(["contracts/**/*.sol"], ["storageLayout"], [DEPLOYED.AccessManager]);
-const layouts = Object.fromEntries(DEPLOYED_NAMES.map((name) => [name, layoutOf(output.contracts[DEPLOYED[name]]![name]!)]));
+const layouts = Object.fromEntries(
+  DEPLOYED_NAMES.map((name) => [name, layoutOf(output.contracts[DEPLOYED[name]]![name]!)]),
+);
 const variables = Object.values(layouts).flat().length;
 close("storage", `${DEPLOYED_NAMES.length} contracts, ${variables} variables`, await compare("storage", layouts));

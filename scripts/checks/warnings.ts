@@ -13,4 +13,8 @@ const warnings = (output.errors ?? []).filter(
   ({ errorCode, sourceLocation }) => errorCode !== ALLOWED.errorCode || sourceLocation?.file !== ALLOWED.file,
 );
 const ours = Object.keys(output.sources).filter((path) => !path.startsWith("@")).length;
-close("warnings", `${ours} sources compiled`, warnings.map(({ formattedMessage }) => formattedMessage));
+close(
+  "warnings",
+  `${ours} sources compiled`,
+  warnings.map(({ formattedMessage }) => formattedMessage),
+);

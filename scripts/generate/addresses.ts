@@ -1,9 +1,14 @@
-import { HEADER } from "./abi.ts";
 import { must } from "../lib/process.ts";
+import { HEADER } from "./abi.ts";
 
 /** Where a first deployment on a fresh development node puts each contract. */
 export async function addresses(): Promise<Map<string, string>> {
-  const output = await must("hardhat", ["--no-typechain", "run", "--no-compile", "scripts/generate/developmentAddresses.ts"]);
+  const output = await must("hardhat", [
+    "--no-typechain",
+    "run",
+    "--no-compile",
+    "scripts/generate/developmentAddresses.ts",
+  ]);
   const json = /^addresses (\{.*\})$/m.exec(output)?.[1];
   if (json === undefined) throw new Error(`no addresses in:\n${output}`);
   const text = `${HEADER}

@@ -10,7 +10,9 @@ const parameters = {
   Assets: { policyNotice: 1 },
   Market: { feeBps: 0, feeReceiver: anyone },
   Cadastre: {
-    ...Object.fromEntries(roles.map((role) => [role, role === "admin" ? ethers.Wallet.createRandom().address : anyone])),
+    ...Object.fromEntries(
+      roles.map((role) => [role, role === "admin" ? ethers.Wallet.createRandom().address : anyone]),
+    ),
     ...{ adminDelay: 1, stewardDelay: 1, enforcerDelay: 1 },
   },
 };

@@ -55,6 +55,8 @@ function event(output: SolcOutput, name: keyof typeof DEPLOYED, item: AbiItem): 
 }
 
 function declaration({ name, inputs }: AbiItem): string {
-  const parameters = inputs.map((input) => `${sourceType(input)}${input.indexed === true ? " indexed" : ""} ${input.name}`);
+  const parameters = inputs.map(
+    (input) => `${sourceType(input)}${input.indexed === true ? " indexed" : ""} ${input.name}`,
+  );
   return `${name}(${parameters.join(", ")})`;
 }

@@ -2,9 +2,10 @@
 // writes nothing and fails where a committed file differs.
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { formatted, list, readIfThere, remove, write } from "../lib/files.ts";
 import { DEPLOYED } from "../lib/deployed.ts";
+import { formatted, list, readIfThere, remove, write } from "../lib/files.ts";
 import { ROOT } from "../lib/process.ts";
+import { close } from "../lib/report.ts";
 import { compile } from "../lib/solc.ts";
 import { abiPackage, errorsOf, HEADER } from "./abi.ts";
 import { addresses } from "./addresses.ts";
@@ -22,15 +23,15 @@ const output = compile(
 );
 const faults = checkSentences(errorsOf(output).values());
 if (faults.length > 0) {
-  for (const fault of faults) console.error(fault);
-  console.error(`generate: ${faults.length} faults in packages/abi/src/sentences.ts`);
-  process.exit(1);
+  close("generate", "packages/abi/src/sentences.ts", faults);
+  process.exit();
 }
 
 // The build of `typechain` makes the artifacts that `addresses` deploys.
 const types = await typechain();
 const files = new Map([...types, ...docs(output)]);
-for (const [path, text] of [...abiPackage(output), ...(await addresses())]) files.set(path, await formatted(path, text));
+for (const [path, text] of [...abiPackage(output), ...(await addresses())])
+  files.set(path, await formatted(path, text));
 const known = new Set(files.keys());
 const stale = [...list("typechain-types/**/*.ts"), ...list("packages/abi/src/**/*.ts").filter(isGenerated)].filter(
   (path) => !known.has(path),

@@ -1,6 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
-import { globSync } from "node:fs";
 import { must, ROOT } from "../lib/process.ts";
 
 /** Types and factories for ethers 6, from the default profile. */

@@ -51,7 +51,11 @@ export function run(name: keyof typeof PROGRAMS, args: readonly string[], option
 }
 
 /** The same, but a failure ends this script with the program's output. */
-export async function must(name: keyof typeof PROGRAMS, args: readonly string[], options: Options = {}): Promise<string> {
+export async function must(
+  name: keyof typeof PROGRAMS,
+  args: readonly string[],
+  options: Options = {},
+): Promise<string> {
   const { status, stdout, output } = await run(name, args, options);
   if (status === 0) return stdout;
   if (options.show !== true) process.stderr.write(output);
@@ -59,16 +63,13 @@ export async function must(name: keyof typeof PROGRAMS, args: readonly string[],
   process.exit(1);
 }
 
-const PROGRAMS = { hardhat: "hardhat", biome: "@biomejs/biome", vitest: "vitest", tsc: "typescript", npm: "" } as const;
+const PROGRAMS = { hardhat: "hardhat", biome: "@biomejs/biome", vitest: "vitest", tsc: "typescript" } as const;
 
 function program(name: keyof typeof PROGRAMS): string {
-  if (name === "npm") {
-    const npm = process.env.npm_execpath;
-    if (npm === undefined) throw new Error("run this through npm");
-    return npm;
-  }
   const folder = join(ROOT, "node_modules", PROGRAMS[name]);
-  const { bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { bin: string | Record<string, string> };
+  const { bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    bin: string | Record<string, string>;
+  };
   const path = typeof bin === "string" ? bin : bin[name];
   if (path === undefined) throw new Error(`${PROGRAMS[name]} has no program ${name}`);
   return join(folder, path);

@@ -26,9 +26,18 @@ interface Documentation {
 
 export interface SolcContract {
   readonly abi: readonly AbiItem[];
-  readonly userdoc: { readonly events?: Record<string, Documentation>; readonly errors?: Record<string, Documentation[]> };
-  readonly devdoc: { readonly events?: Record<string, Documentation>; readonly errors?: Record<string, Documentation[]> };
-  readonly storageLayout: { readonly storage: readonly StorageItem[]; readonly types: Record<string, StorageType> | null };
+  readonly userdoc: {
+    readonly events?: Record<string, Documentation>;
+    readonly errors?: Record<string, Documentation[]>;
+  };
+  readonly devdoc: {
+    readonly events?: Record<string, Documentation>;
+    readonly errors?: Record<string, Documentation[]>;
+  };
+  readonly storageLayout: {
+    readonly storage: readonly StorageItem[];
+    readonly types: Record<string, StorageType> | null;
+  };
 }
 
 export interface AbiParameter {
@@ -91,7 +100,11 @@ export function importsOf(name: string, content: string): string[] {
 }
 
 /** Compiles with the compiler and the settings of the default profile; without `bytecode`, only analyses, which is quick. */
-export function compile(patterns: readonly string[], outputs: readonly string[], extra: readonly string[] = []): SolcOutput {
+export function compile(
+  patterns: readonly string[],
+  outputs: readonly string[],
+  extra: readonly string[] = [],
+): SolcOutput {
   const roots = [...patterns.flatMap(list), ...extra];
   const input = {
     language: "Solidity",

@@ -2,7 +2,16 @@ import { writeFileSync } from "node:fs";
 import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import type { BatchStruct } from "../../typechain-types/contracts/provenance/IProvenanceRegistry.ts";
-import { deploy, ethers, networkHelpers, PROVINCE, register, registration, release, type System } from "../support/deploy.ts";
+import {
+  deploy,
+  ethers,
+  networkHelpers,
+  PROVINCE,
+  register,
+  registration,
+  release,
+  type System,
+} from "../support/deploy.ts";
 import { order, sign } from "../support/orders.ts";
 
 const LIMIT = 10n ** 12n;
@@ -45,7 +54,10 @@ const batch = (changes: Partial<BatchStruct> = {}): BatchStruct => ({
 });
 
 /** What each action costs, by its name in `snapshots/gas.json`. */
-const ACTIONS: Record<string, (s: System & Awaited<ReturnType<typeof steady>>) => Promise<ContractTransactionResponse>> = {
+const ACTIONS: Record<
+  string,
+  (s: System & Awaited<ReturnType<typeof steady>>) => Promise<ContractTransactionResponse>
+> = {
   admit: (s) => s.participants.connect(s.registrar).admit(s.carol, PROVINCE, 1n, ethers.id("carol")),
   register: async (s) => s.assets.connect(s.owner).register(await registration(s, "gas, another")),
   publish: (s) => s.assets.connect(s.operator).publish(s.id, release("gas, second")),

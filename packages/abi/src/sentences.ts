@@ -10,7 +10,10 @@ export const sentences = {
   Participants_ZeroDomain: { en: "A domain needs a number other than zero.", zh: "域的编号不能为零。" },
   Participants_DomainExists: { en: "This domain is open already.", zh: "该域已经开设。" },
   Participants_DomainUnknown: { en: "This domain has not been opened.", zh: "该域尚未开设。" },
-  Participants_NotRegistrar: { en: "Only the registrar of this domain may do this.", zh: "只有该域的登记机构可以执行此操作。" },
+  Participants_NotRegistrar: {
+    en: "Only the registrar of this domain may do this.",
+    zh: "只有该域的登记机构可以执行此操作。",
+  },
   Participants_KindMissing: {
     en: "Say whether the participant is an organisation, a public body or a person.",
     zh: "请说明参与方是机构、公共部门还是个人。",
@@ -63,8 +66,14 @@ export const sentences = {
   },
   Assets_RoyaltyTooHigh: { en: "The royalty is above what is allowed.", zh: "版税高于允许的上限。" },
   Assets_PolicyUnknown: { en: "No policy has this number.", zh: "没有该编号的规则。" },
-  Assets_PolicyRefused: { en: "The policy of the asset does not allow this transfer.", zh: "该数据资产的规则不允许此次转让。" },
-  Assets_NoPolicyProposed: { en: "No other policy has been announced for this asset.", zh: "该数据资产没有公告新的规则。" },
+  Assets_PolicyRefused: {
+    en: "The policy of the asset does not allow this transfer.",
+    zh: "该数据资产的规则不允许此次转让。",
+  },
+  Assets_NoPolicyProposed: {
+    en: "No other policy has been announced for this asset.",
+    zh: "该数据资产没有公告新的规则。",
+  },
   Assets_PolicyNoticeRunning: {
     en: "The announced policy cannot come into force before its notice is over.",
     zh: "公告期未满，新规则尚不能生效。",
@@ -98,12 +107,24 @@ export const sentences = {
     zh: "实际收到的金额少于应付金额。",
   },
   Assets_NothingToClaim: { en: "This account has no revenue to claim.", zh: "该账户没有可领取的收益。" },
-  Assets_NothingToWithdraw: { en: "Nothing waits for this account in this currency.", zh: "该账户在此币种下没有可提取的金额。" },
-  Holdings_TooManyUnits: { en: "The account would hold more fractions than can be recorded.", zh: "该账户持有的份额将超出可记录的上限。" },
+  Assets_NothingToWithdraw: {
+    en: "Nothing waits for this account in this currency.",
+    zh: "该账户在此币种下没有可提取的金额。",
+  },
+  Holdings_TooManyUnits: {
+    en: "The account would hold more fractions than can be recorded.",
+    zh: "该账户持有的份额将超出可记录的上限。",
+  },
 
   // Consents to derived assets
-  Consents_Missing: { en: "Each parent needs an entry with its operator's consent.", zh: "每个上游资产都需要其运营方的同意。" },
-  Consents_Expired: { en: "The operator's consent to the derived asset has expired.", zh: "运营方对衍生资产的同意已经过期。" },
+  Consents_Missing: {
+    en: "Each parent needs an entry with its operator's consent.",
+    zh: "每个上游资产都需要其运营方的同意。",
+  },
+  Consents_Expired: {
+    en: "The operator's consent to the derived asset has expired.",
+    zh: "运营方对衍生资产的同意已经过期。",
+  },
   Consents_BadSignature: {
     en: "The operator of the parent has not signed for this derived asset.",
     zh: "上游资产的运营方没有为该衍生资产签署同意。",
@@ -154,13 +175,19 @@ export const sentences = {
     zh: "买方余额不足，或未授权市场扣款。",
   },
   Market_NothingFilled: { en: "None of the orders could be filled.", zh: "没有任何委托可以成交。" },
-  Market_GasTooLow: { en: "The transaction needs more gas for this many orders.", zh: "委托数量较多，交易需要更多燃料（gas）。" },
+  Market_GasTooLow: {
+    en: "The transaction needs more gas for this many orders.",
+    zh: "委托数量较多，交易需要更多燃料（gas）。",
+  },
   Market_OnlyItself: { en: "Only the market itself may call this.", zh: "只有市场合约自身可以调用。" },
   Market_NotCrossing: {
     en: "The two orders do not meet: another asset, or the bid is below the ask.",
     zh: "两份委托无法匹配：资产不同，或买价低于卖价。",
   },
-  Market_WrongSide: { en: "One order has to sell and the other has to buy.", zh: "必须一份为卖出委托，另一份为买入委托。" },
+  Market_WrongSide: {
+    en: "One order has to sell and the other has to buy.",
+    zh: "必须一份为卖出委托，另一份为买入委托。",
+  },
   Market_Unexplained: {
     en: "The trade failed without a reason: too little gas, or a contract that gives none.",
     zh: "交易失败且没有给出原因：燃料（gas）不足，或对方合约未说明原因。",
@@ -202,7 +229,10 @@ export const sentences = {
     zh: "签名付款尚未生效或已经失效。",
   },
   ERC3009InvalidSignature: { en: "The payer has not signed this payment.", zh: "付款方没有签署此付款。" },
-  ERC3009UsedAuthorization: { en: "The signed payment was used or cancelled before.", zh: "签名付款已被使用或已取消。" },
+  ERC3009UsedAuthorization: {
+    en: "The signed payment was used or cancelled before.",
+    zh: "签名付款已被使用或已取消。",
+  },
   InvalidAccountNonce: { en: "The signature is for another number in sequence.", zh: "签名使用了错误的序号。" },
   SafeERC20FailedOperation: { en: "The currency refused the payment.", zh: "该币种拒绝了付款。" },
 
@@ -219,7 +249,10 @@ export const sentences = {
     zh: "只有角色成员本人可以放弃角色。",
   },
   AccessManagerExpired: { en: "The scheduled call was not made in time.", zh: "预约的操作已经过期。" },
-  AccessManagerInvalidInitialAdmin: { en: "The first administrator cannot be the zero address.", zh: "初始管理员不能是零地址。" },
+  AccessManagerInvalidInitialAdmin: {
+    en: "The first administrator cannot be the zero address.",
+    zh: "初始管理员不能是零地址。",
+  },
   AccessManagerLockedFunction: { en: "The role of this function cannot be changed.", zh: "该函数的角色不能更改。" },
   AccessManagerLockedRole: { en: "This role cannot be changed.", zh: "该角色不能更改。" },
   AccessManagerNotReady: { en: "The delay of the scheduled call is not over.", zh: "预约操作的等待期未满。" },
@@ -230,7 +263,10 @@ export const sentences = {
     en: "Only the caller who scheduled, a guardian or an administrator may cancel.",
     zh: "只有预约方、监护方或管理员可以取消。",
   },
-  AccessManagerUnauthorizedConsume: { en: "This contract does not consume scheduled calls.", zh: "该合约不使用预约操作。" },
+  AccessManagerUnauthorizedConsume: {
+    en: "This contract does not consume scheduled calls.",
+    zh: "该合约不使用预约操作。",
+  },
 
   // What libraries can add
   AddressEmptyCode: { en: "There is no contract at this address.", zh: "该地址没有合约。" },
@@ -238,9 +274,15 @@ export const sentences = {
   ECDSAInvalidSignatureLength: { en: "The signature has a wrong length.", zh: "签名长度错误。" },
   ECDSAInvalidSignatureS: { en: "The signature is not in its canonical form.", zh: "签名不是规范形式。" },
   FailedCall: { en: "The call failed without a reason.", zh: "调用失败且没有给出原因。" },
-  InsufficientBalance: { en: "The contract has too little of the chain's own currency.", zh: "合约的链上原生币余额不足。" },
+  InsufficientBalance: {
+    en: "The contract has too little of the chain's own currency.",
+    zh: "合约的链上原生币余额不足。",
+  },
   InvalidShortString: { en: "A name is too long for its place.", zh: "名称过长。" },
-  ReentrancyGuardReentrantCall: { en: "A contract tried to call back in the middle of a call.", zh: "合约在调用过程中试图重入。" },
+  ReentrancyGuardReentrantCall: {
+    en: "A contract tried to call back in the middle of a call.",
+    zh: "合约在调用过程中试图重入。",
+  },
   SafeCastOverflowedUintDowncast: { en: "A number is too large for its place.", zh: "数值超出可表示的范围。" },
   StringTooLong: { en: "A name is too long for its place.", zh: "名称过长。" },
 } as const satisfies Record<string, Sentence>;

@@ -11,7 +11,11 @@ describe("explainError", () => {
       errorName: "Market_EpochOver",
       args: [ACCOUNT, 3, 4],
     });
-    expect(explainError(data)).toEqual({ name: "Market_EpochOver", args: [ACCOUNT, 3, 4], ...sentences.Market_EpochOver });
+    expect(explainError(data)).toEqual({
+      name: "Market_EpochOver",
+      args: [ACCOUNT, 3, 4],
+      ...sentences.Market_EpochOver,
+    });
   });
 
   it("ABI-02 explains a selector alone, as the explaining views give it", () => {

@@ -60,7 +60,8 @@ function roleRows(chain: Chain, { roles }: Access, now: number): string[][] {
       return [...members].map(([account, member]) => {
         const { delay, next } = delaysAt(member, now);
         const pending = next === undefined ? "" : `, ${next.delay} s from block time ${next.at}`;
-        return [roleName(roles, id), String(id), person(chain, account), `${delay} s${pending}`, ...tail];
+        const start = member.since > now ? ` from block time ${member.since}` : "";
+        return [roleName(roles, id), String(id), `${person(chain, account)}${start}`, `${delay} s${pending}`, ...tail];
       });
     });
 }

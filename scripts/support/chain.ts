@@ -35,6 +35,12 @@ export async function openChain(name: string): Promise<Chain> {
 }
 
 export async function chainOf(connection: NetworkConnection): Promise<Chain> {
+  if (connection.networkConfig.type !== "http") {
+    throw new Problem(
+      `The network "${connection.networkName}" lives in memory and ends with this command: nothing on it would last. ` +
+        "Start a chain with `npm start` and use the network localhost.",
+    );
+  }
   try {
     const client = (await connection.viem.getPublicClient()) as PublicClient;
     const wallets = await connection.viem.getWalletClients();

@@ -20,7 +20,7 @@ export type DeploymentState =
 
 /** A local chain on another port than the usual one has a deployment of its own, so that two can run side by side. */
 export async function deploymentIdOf({ id, connection: { networkConfig } }: Chain): Promise<string> {
-  if (networkConfig.type !== "http") return `chain-${id}`;
+  if (networkConfig.type !== "http") throw new Error("only chains over HTTP have deployments");
   const { hostname, port } = new URL(await networkConfig.url.getUrl());
   const local = hostname === "127.0.0.1" || hostname === "localhost";
   return local && port !== "" && port !== DEFAULT_PORT ? `chain-${id}-port-${port}` : `chain-${id}`;

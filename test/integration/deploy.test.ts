@@ -158,9 +158,10 @@ describe("Deployment", () => {
     forget(id);
   });
 
-  it("DEP-10 says that a network is unknown, does not answer, or has too few accounts", async () => {
+  it("DEP-10 says that a network is unknown, does not answer, lives in memory only, or has too few accounts", async () => {
     expect(await problemOf(openChain("atlantis"))).to.match(/^There is no network "atlantis" in hardhat\.config\.ts; it has .*localhost/);
     expect(await problemOf(connect("http://127.0.0.1:9"))).to.match(/^The network "localhost" does not answer .*\nStart a chain with `npm start`/);
+    expect(await problemOf(openChain("default"))).to.match(/^The network "default" lives in memory and ends with this command/);
     const { chain } = await serve({ accounts: 4 });
     expect(() => accountOf(chain, "alice")).to.throw(Problem, 'offers 4 accounts; "alice" is number 15');
   });

@@ -6,12 +6,11 @@
 import { ethers } from 'ethers'
 import { DeployContractOptions, FactoryOptions, HardhatEthersHelpers as HardhatEthersHelpersBase} from "@nomicfoundation/hardhat-ethers/types";
 
-import * as Contracts from "./index.js";
+import * as Contracts from "./index.ts";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'AssetBase', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AssetBase__factory>
-getContractFactory(name: 'ConsentGate', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ConsentGate__factory>
+  getContractFactory(name: 'ConsentGate', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ConsentGate__factory>
 getContractFactory(name: 'CurrencyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CurrencyRegistry__factory>
 getContractFactory(name: 'DataAsset', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DataAsset__factory>
 getContractFactory(name: 'Holdings', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Holdings__factory>
@@ -30,14 +29,36 @@ getContractFactory(name: 'FractionVault', signerOrOptions?: ethers.Signer | Fact
 getContractFactory(name: 'IMarketplace', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IMarketplace__factory>
 getContractFactory(name: 'Marketplace', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Marketplace__factory>
 getContractFactory(name: 'Orders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Orders__factory>
+getContractFactory(name: 'AssetBase', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AssetBase__factory>
+getContractFactory(name: 'CoarseCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoarseCurrency__factory>
+getContractFactory(name: 'ContractOperator', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ContractOperator__factory>
+getContractFactory(name: 'FalseCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FalseCurrency__factory>
+getContractFactory(name: 'HookCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HookCurrency__factory>
+getContractFactory(name: 'AnsweringReceiver', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AnsweringReceiver__factory>
+getContractFactory(name: 'HoldingsHarness', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HoldingsHarness__factory>
+getContractFactory(name: 'LimitPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitPolicy__factory>
+getContractFactory(name: 'NonsensePolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.NonsensePolicy__factory>
+getContractFactory(name: 'RecordingReceiver', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RecordingReceiver__factory>
+getContractFactory(name: 'BurningPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BurningPolicy__factory>
+getContractFactory(name: 'ReenteringReceiver', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReenteringReceiver__factory>
+getContractFactory(name: 'RefusingGate', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RefusingGate__factory>
+getContractFactory(name: 'RefusingPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RefusingPolicy__factory>
+getContractFactory(name: 'OpenZeppelinERC1155', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OpenZeppelinERC1155__factory>
+getContractFactory(name: 'RevertingReceiver', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RevertingReceiver__factory>
+getContractFactory(name: 'SilentCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SilentCurrency__factory>
+getContractFactory(name: 'SkewedCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SkewedCurrency__factory>
+getContractFactory(name: 'SurchargeCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SurchargeCurrency__factory>
+getContractFactory(name: 'WritingPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.WritingPolicy__factory>
 getContractFactory(name: 'IParticipantRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IParticipantRegistry__factory>
 getContractFactory(name: 'ParticipantRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ParticipantRegistry__factory>
-getContractFactory(name: 'IProvenanceRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IProvenanceRegistry__factory>
+getContractFactory(name: 'Reenterer', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Reenterer__factory>
+getContractFactory(name: 'RevertingPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RevertingPolicy__factory>
+getContractFactory(name: 'MoodyCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MoodyCurrency__factory>
 getContractFactory(name: 'ProvenanceRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ProvenanceRegistry__factory>
 getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
+getContractFactory(name: 'IProvenanceRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IProvenanceRegistry__factory>
 
-  getContractAt(name: 'AssetBase', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AssetBase>
-getContractAt(name: 'ConsentGate', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ConsentGate>
+  getContractAt(name: 'ConsentGate', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ConsentGate>
 getContractAt(name: 'CurrencyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CurrencyRegistry>
 getContractAt(name: 'DataAsset', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DataAsset>
 getContractAt(name: 'Holdings', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Holdings>
@@ -56,14 +77,36 @@ getContractAt(name: 'FractionVault', address: string | ethers.Addressable, signe
 getContractAt(name: 'IMarketplace', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IMarketplace>
 getContractAt(name: 'Marketplace', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Marketplace>
 getContractAt(name: 'Orders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Orders>
+getContractAt(name: 'AssetBase', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AssetBase>
+getContractAt(name: 'CoarseCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoarseCurrency>
+getContractAt(name: 'ContractOperator', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ContractOperator>
+getContractAt(name: 'FalseCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FalseCurrency>
+getContractAt(name: 'HookCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HookCurrency>
+getContractAt(name: 'AnsweringReceiver', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AnsweringReceiver>
+getContractAt(name: 'HoldingsHarness', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HoldingsHarness>
+getContractAt(name: 'LimitPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitPolicy>
+getContractAt(name: 'NonsensePolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.NonsensePolicy>
+getContractAt(name: 'RecordingReceiver', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RecordingReceiver>
+getContractAt(name: 'BurningPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BurningPolicy>
+getContractAt(name: 'ReenteringReceiver', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReenteringReceiver>
+getContractAt(name: 'RefusingGate', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RefusingGate>
+getContractAt(name: 'RefusingPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RefusingPolicy>
+getContractAt(name: 'OpenZeppelinERC1155', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OpenZeppelinERC1155>
+getContractAt(name: 'RevertingReceiver', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RevertingReceiver>
+getContractAt(name: 'SilentCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SilentCurrency>
+getContractAt(name: 'SkewedCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SkewedCurrency>
+getContractAt(name: 'SurchargeCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SurchargeCurrency>
+getContractAt(name: 'WritingPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.WritingPolicy>
 getContractAt(name: 'IParticipantRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IParticipantRegistry>
 getContractAt(name: 'ParticipantRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ParticipantRegistry>
-getContractAt(name: 'IProvenanceRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IProvenanceRegistry>
+getContractAt(name: 'Reenterer', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Reenterer>
+getContractAt(name: 'RevertingPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RevertingPolicy>
+getContractAt(name: 'MoodyCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MoodyCurrency>
 getContractAt(name: 'ProvenanceRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ProvenanceRegistry>
 getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
+getContractAt(name: 'IProvenanceRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IProvenanceRegistry>
 
-  deployContract(name: 'AssetBase', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AssetBase>
-deployContract(name: 'ConsentGate', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConsentGate>
+  deployContract(name: 'ConsentGate', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConsentGate>
 deployContract(name: 'CurrencyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CurrencyRegistry>
 deployContract(name: 'DataAsset', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DataAsset>
 deployContract(name: 'Holdings', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Holdings>
@@ -82,14 +125,36 @@ deployContract(name: 'FractionVault', signerOrOptions?: ethers.Signer | DeployCo
 deployContract(name: 'IMarketplace', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IMarketplace>
 deployContract(name: 'Marketplace', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Marketplace>
 deployContract(name: 'Orders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Orders>
+deployContract(name: 'AssetBase', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AssetBase>
+deployContract(name: 'CoarseCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoarseCurrency>
+deployContract(name: 'ContractOperator', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ContractOperator>
+deployContract(name: 'FalseCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseCurrency>
+deployContract(name: 'HookCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookCurrency>
+deployContract(name: 'AnsweringReceiver', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnsweringReceiver>
+deployContract(name: 'HoldingsHarness', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HoldingsHarness>
+deployContract(name: 'LimitPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitPolicy>
+deployContract(name: 'NonsensePolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NonsensePolicy>
+deployContract(name: 'RecordingReceiver', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RecordingReceiver>
+deployContract(name: 'BurningPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BurningPolicy>
+deployContract(name: 'ReenteringReceiver', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringReceiver>
+deployContract(name: 'RefusingGate', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RefusingGate>
+deployContract(name: 'RefusingPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RefusingPolicy>
+deployContract(name: 'OpenZeppelinERC1155', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OpenZeppelinERC1155>
+deployContract(name: 'RevertingReceiver', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingReceiver>
+deployContract(name: 'SilentCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SilentCurrency>
+deployContract(name: 'SkewedCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SkewedCurrency>
+deployContract(name: 'SurchargeCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SurchargeCurrency>
+deployContract(name: 'WritingPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WritingPolicy>
 deployContract(name: 'IParticipantRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IParticipantRegistry>
 deployContract(name: 'ParticipantRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ParticipantRegistry>
-deployContract(name: 'IProvenanceRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IProvenanceRegistry>
+deployContract(name: 'Reenterer', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Reenterer>
+deployContract(name: 'RevertingPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingPolicy>
+deployContract(name: 'MoodyCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MoodyCurrency>
 deployContract(name: 'ProvenanceRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProvenanceRegistry>
 deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
+deployContract(name: 'IProvenanceRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IProvenanceRegistry>
 
-  deployContract(name: 'AssetBase', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AssetBase>
-deployContract(name: 'ConsentGate', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConsentGate>
+  deployContract(name: 'ConsentGate', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConsentGate>
 deployContract(name: 'CurrencyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CurrencyRegistry>
 deployContract(name: 'DataAsset', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DataAsset>
 deployContract(name: 'Holdings', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Holdings>
@@ -108,11 +173,34 @@ deployContract(name: 'FractionVault', args: any[], signerOrOptions?: ethers.Sign
 deployContract(name: 'IMarketplace', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IMarketplace>
 deployContract(name: 'Marketplace', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Marketplace>
 deployContract(name: 'Orders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Orders>
+deployContract(name: 'AssetBase', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AssetBase>
+deployContract(name: 'CoarseCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoarseCurrency>
+deployContract(name: 'ContractOperator', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ContractOperator>
+deployContract(name: 'FalseCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseCurrency>
+deployContract(name: 'HookCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookCurrency>
+deployContract(name: 'AnsweringReceiver', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnsweringReceiver>
+deployContract(name: 'HoldingsHarness', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HoldingsHarness>
+deployContract(name: 'LimitPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitPolicy>
+deployContract(name: 'NonsensePolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NonsensePolicy>
+deployContract(name: 'RecordingReceiver', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RecordingReceiver>
+deployContract(name: 'BurningPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BurningPolicy>
+deployContract(name: 'ReenteringReceiver', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringReceiver>
+deployContract(name: 'RefusingGate', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RefusingGate>
+deployContract(name: 'RefusingPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RefusingPolicy>
+deployContract(name: 'OpenZeppelinERC1155', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OpenZeppelinERC1155>
+deployContract(name: 'RevertingReceiver', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingReceiver>
+deployContract(name: 'SilentCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SilentCurrency>
+deployContract(name: 'SkewedCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SkewedCurrency>
+deployContract(name: 'SurchargeCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SurchargeCurrency>
+deployContract(name: 'WritingPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WritingPolicy>
 deployContract(name: 'IParticipantRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IParticipantRegistry>
 deployContract(name: 'ParticipantRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ParticipantRegistry>
-deployContract(name: 'IProvenanceRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IProvenanceRegistry>
+deployContract(name: 'Reenterer', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Reenterer>
+deployContract(name: 'RevertingPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingPolicy>
+deployContract(name: 'MoodyCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MoodyCurrency>
 deployContract(name: 'ProvenanceRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProvenanceRegistry>
 deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
+deployContract(name: 'IProvenanceRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IProvenanceRegistry>
 
     // default types
     getContractFactory(

@@ -38,6 +38,7 @@ contract ConsentGate is IDerivationGate, EIP712 {
         Parent[] calldata parents,
         bytes calldata evidence
     ) external view {
+        if (evidence.length == 0) revert Consents_Missing(0, parents.length);
         Consent[] memory consents = abi.decode(evidence, (Consent[]));
         if (consents.length != parents.length) revert Consents_Missing(consents.length, parents.length);
         for (uint256 i = 0; i < parents.length; ++i) {

@@ -164,17 +164,21 @@ contract DataAsset is Releases, Revenue, Policies, Supervision {
     }
 
     /// @inheritdoc Holdings
-    function _checkMove(address from, address to, uint256 id, uint256 units) internal view override {
-        AssetId asset = AssetId.wrap(id);
-        AssetWord word = _records[asset].word;
-        (bytes4 refusal, bytes4 reason) = _explainRules(asset, word, msg.sender, from, to, units);
-        if (refusal == Assets_Unknown.selector) revert Assets_Unknown(asset);
-        if (refusal == Assets_NotInForce.selector) revert Assets_NotInForce(asset, word.status());
-        if (refusal != 0) revert Assets_PolicyRefused(asset, word.policy(), reason);
-        uint256 unfrozen = _unfrozen(from, id);
-        if (units > unfrozen && units <= balanceOf(from, id)) {
-            revert ERC7943InsufficientUnfrozenBalance(from, id, units, unfrozen);
-        }
+    function _admitMove(
+        address from,
+        address to,
+        uint256 id,
+        uint256 units
+    ) internal view override returns (uint256 total, uint256 supply) {
+        AssetWord word = _records[AssetId.wrap(id)].word;
+        if (!word.movesFreely()) _checkRules(AssetId.wrap(id), word, from, to, units);
+        return (word.total(), word.supply());
+    }
+
+    /// @inheritdoc Holdings
+    function _checkFlagged(address from, uint256 id, uint256 held, uint256 units) internal view override {
+        uint256 unfrozen = _unfrozen(from, id, held);
+        if (units > unfrozen) revert ERC7943InsufficientUnfrozenBalance(from, id, units, unfrozen);
     }
 
     /// @dev The same questions as a transfer asks, in the same order.
@@ -194,7 +198,14 @@ contract DataAsset is Releases, Revenue, Policies, Supervision {
         if (refusal != 0) return refusal;
         uint256 held = balanceOf(from, id);
         if (units > held) return ERC1155InsufficientBalance.selector;
-        return units > _unfrozen(from, id) ? ERC7943InsufficientUnfrozenBalance.selector : bytes4(0);
+        return units > _unfrozen(from, id, held) ? ERC7943InsufficientUnfrozenBalance.selector : bytes4(0);
+    }
+
+    function _checkRules(AssetId id, AssetWord word, address from, address to, uint256 units) private view {
+        (bytes4 refusal, bytes4 reason) = _explainRules(id, word, msg.sender, from, to, units);
+        if (refusal == Assets_Unknown.selector) revert Assets_Unknown(id);
+        if (refusal == Assets_NotInForce.selector) revert Assets_NotInForce(id, word.status());
+        if (refusal != 0) revert Assets_PolicyRefused(id, word.policy(), reason);
     }
 
     function _royalty(Record storage record, uint256 price) private view returns (address receiver, uint256 royalty) {

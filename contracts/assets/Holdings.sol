@@ -29,10 +29,11 @@ abstract contract Holdings is IERC1155, IERC1155Errors {
     function safeTransferFrom(address from, address to, uint256 id, uint256 value, bytes calldata data) external {
         _checkApproved(from, to);
         _checkParties(from, to);
-        _checkMove(from, to, id, value);
-        _move(from, to, id, value);
+        (uint256 total, uint256 supply) = _admitMove(from, to, id, value);
+        _move(from, to, id, value, total, supply);
         emit TransferSingle(msg.sender, from, to, id, value);
-        ERC1155Utils.checkOnERC1155Received(msg.sender, from, to, id, value, data);
+        // Asked here as well, so that `data` is not copied for an account without code.
+        if (to.code.length != 0) ERC1155Utils.checkOnERC1155Received(msg.sender, from, to, id, value, data);
     }
 
     /// @inheritdoc IERC1155
@@ -47,11 +48,12 @@ abstract contract Holdings is IERC1155, IERC1155Errors {
         if (ids.length != values.length) revert ERC1155InvalidArrayLength(ids.length, values.length);
         _checkParties(from, to);
         for (uint256 i = 0; i < ids.length; ++i) {
-            _checkMove(from, to, ids[i], values[i]);
-            _move(from, to, ids[i], values[i]);
+            (uint256 total, uint256 supply) = _admitMove(from, to, ids[i], values[i]);
+            _move(from, to, ids[i], values[i], total, supply);
         }
         if (ids.length == 1) emit TransferSingle(msg.sender, from, to, ids[0], values[0]);
         else emit TransferBatch(msg.sender, from, to, ids, values);
+        if (to.code.length == 0) return;
         ERC1155Utils.checkOnERC1155BatchReceived(msg.sender, from, to, ids, values, data);
     }
 
@@ -83,27 +85,22 @@ abstract contract Holdings is IERC1155, IERC1155Errors {
     /// @dev Creates units. The caller has checked the receiver by whatever rules it has; ERC-1155's own check is made here.
     function _mint(address to, uint256 id, uint256 value, bytes memory data) internal {
         if (to == address(0)) revert ERC1155InvalidReceiver(address(0));
-        _move(address(0), to, id, value);
+        (uint256 total, uint256 supply) = _revenueOf(id);
+        _add(to, id, value, total, supply);
         emit TransferSingle(msg.sender, address(0), to, id, value);
         ERC1155Utils.checkOnERC1155Received(msg.sender, address(0), to, id, value, data);
     }
 
-    /// @dev The only writer of units: settles both sides, then moves. Asks no rule.
-    function _move(address from, address to, uint256 id, uint256 value) internal {
-        mapping(address account => Holding) storage holdings = _holdings[id];
-        Holding holding;
-        if (from != address(0)) {
-            holding = holdings[from];
-            uint256 held = holding.units();
-            if (held < value) revert ERC1155InsufficientBalance(from, held, value, id);
-            if (value == 0 || from == to) return;
-        }
-        (uint256 total, uint256 supply) = _revenueOf(id);
-        if (from != address(0)) holdings[from] = holding.settle(total, supply).subUnits(value);
-        holding = holdings[to];
-        // Compared without adding, so that no value can overflow.
-        if (value > HoldingLib.MAX_UNITS - holding.units()) revert Holdings_TooManyUnits(to, id, value);
-        holdings[to] = holding.settle(total, supply).addUnits(value);
+    /// @dev Settles both sides by the revenue total and the supply, then moves.
+    function _move(address from, address to, uint256 id, uint256 value, uint256 total, uint256 supply) internal {
+        if (from == address(0)) revert ERC1155InvalidSender(address(0));
+        Holding holding = _holdings[id][from];
+        uint256 held = holding.units();
+        if (held < value) revert ERC1155InsufficientBalance(from, held, value, id);
+        if (holding.flags() != 0) _checkFlagged(from, id, held, value);
+        if (value == 0 || from == to) return;
+        _holdings[id][from] = holding.settle(total, supply).subUnits(value);
+        _add(to, id, value, total, supply);
     }
 
     /// @dev A holding with its revenue settled up to now, in memory.
@@ -123,18 +120,30 @@ abstract contract Holdings is IERC1155, IERC1155Errors {
         _holdings[id][account] = _holdings[id][account].withFlag(flag, set);
     }
 
-    function _flags(address account, uint256 id) internal view returns (uint256) {
-        return _holdings[id][account].flags();
-    }
-
     /// @dev Asked once for each transfer or batch: reverts unless both accounts may take part.
     function _checkParties(address from, address to) internal view virtual {}
 
-    /// @dev Asked for each id before its units move: reverts unless the rules of the asset let them.
-    function _checkMove(address from, address to, uint256 id, uint256 value) internal view virtual {}
+    /// @dev Asked for each id before its units move: reverts unless the rules of the asset let them, and says what
+    /// settlement goes by, as `_revenueOf` does.
+    function _admitMove(
+        address from,
+        address to,
+        uint256 id,
+        uint256 value
+    ) internal view virtual returns (uint256 total, uint256 supply) {}
+
+    /// @dev Asked where the sender's holding is flagged and large enough: reverts unless `value` of its units may leave it.
+    function _checkFlagged(address from, uint256 id, uint256 held, uint256 value) internal view virtual {}
 
     /// @dev What settlement goes by: the revenue total of an id and its supply.
     function _revenueOf(uint256 id) internal view virtual returns (uint256 total, uint256 supply) {}
+
+    function _add(address to, uint256 id, uint256 value, uint256 total, uint256 supply) private {
+        Holding holding = _holdings[id][to];
+        // Compared without adding, so that no value can overflow.
+        if (value > HoldingLib.MAX_UNITS - holding.units()) revert Holdings_TooManyUnits(to, id, value);
+        _holdings[id][to] = holding.settle(total, supply).addUnits(value);
+    }
 
     function _checkApproved(address from, address to) private view {
         if (from != msg.sender && !isApprovedForAll(from, msg.sender)) {

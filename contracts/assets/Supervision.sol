@@ -48,7 +48,8 @@ abstract contract Supervision is AssetBase {
         if (!_participants.isActive(to)) revert ERC7943CannotReceive(to);
         uint256 held = balanceOf(from, id);
         if (from != to && units <= held && _frozen[id][from] > held - units) _setFrozen(from, id, held - units);
-        _move(from, to, id, units);
+        (uint256 total, uint256 supply) = _revenueOf(id);
+        _move(from, to, id, units, total, supply);
         emit TransferSingle(msg.sender, from, to, id, units);
         emit ForcedTransfer(from, to, id, units);
         ERC1155Utils.checkOnERC1155Received(msg.sender, from, to, id, units, "");
@@ -70,10 +71,8 @@ abstract contract Supervision is AssetBase {
         return _participants.isActive(account);
     }
 
-    /// @dev Units of an account that are not frozen; freezes may exceed what it holds.
-    function _unfrozen(address account, uint256 id) internal view returns (uint256) {
-        uint256 held = balanceOf(account, id);
-        if (_flags(account, id) & HoldingLib.FLAG_FROZEN == 0) return held;
+    /// @dev How many of the units held are not frozen; a freeze may exceed them.
+    function _unfrozen(address account, uint256 id, uint256 held) internal view returns (uint256) {
         uint256 frozen = _frozen[id][account];
         return frozen < held ? held - frozen : 0;
     }

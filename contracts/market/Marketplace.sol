@@ -25,10 +25,14 @@ contract Marketplace is IMarketplace, Orders, AccessManaged, ReentrancyGuardTran
     uint256 private constant BPS = 10_000;
     uint256 private constant MAX_FEE_BPS = 500;
 
+    struct Fee {
+        uint16 bps;
+        address receiver;
+    }
+
     IDataAsset private immutable _assets;
 
-    uint16 private _feeBps;
-    address private _feeReceiver;
+    Fee private _fee;
 
     constructor(address authority, IDataAsset assets, uint16 feeBps, address feeReceiver) AccessManaged(authority) {
         _assets = assets;
@@ -117,7 +121,7 @@ contract Marketplace is IMarketplace, Orders, AccessManaged, ReentrancyGuardTran
 
     /// @inheritdoc IMarketplace
     function feeOf() external view returns (uint16 feeBps, address receiver) {
-        return (_feeBps, _feeReceiver);
+        return (_fee.bps, _fee.receiver);
     }
 
     /// @inheritdoc IMarketplace
@@ -191,7 +195,7 @@ contract Marketplace is IMarketplace, Orders, AccessManaged, ReentrancyGuardTran
         (q.currency, q.policyVersion) = (terms.currency, terms.policyVersion);
         // A holder who sells pays no royalty to itself.
         if (terms.royaltyReceiver != seller) (q.royalty, q.royaltyReceiver) = (terms.royalty, terms.royaltyReceiver);
-        (q.feeBps, q.feeReceiver) = (_feeBps, _feeReceiver);
+        (q.feeBps, q.feeReceiver) = (_fee.bps, _fee.receiver);
         q.fee = (q.price * q.feeBps) / BPS;
         q.proceeds = q.price - q.fee - q.royalty;
     }
@@ -220,7 +224,7 @@ contract Marketplace is IMarketplace, Orders, AccessManaged, ReentrancyGuardTran
     function _setFee(uint16 feeBps, address receiver) private {
         if (feeBps > MAX_FEE_BPS) revert Market_FeeTooHigh(feeBps, MAX_FEE_BPS);
         if (receiver == address(0)) revert Market_ZeroAddress();
-        (_feeBps, _feeReceiver) = (feeBps, receiver);
+        _fee = Fee(feeBps, receiver);
         emit FeeChanged(feeBps, receiver);
     }
 

@@ -15,6 +15,8 @@ abstract contract Orders is IMarketplace, EIP712 {
         keccak256(
             "Order(address maker,address taker,uint256 id,uint8 side,uint64 units,uint64 minFill,uint128 unitPrice,uint32 policyVersion,uint16 maxFeeBps,uint16 maxRoyaltyBps,uint128 maxDue,uint48 expiry,uint32 epoch,uint64 nonce)"
         );
+    /// @dev Bytes of an ABI-encoded order: 14 words.
+    uint256 private constant ORDER_SIZE = 448;
     uint256 private constant BPS = 10_000;
 
     /// @dev From the lowest bit: units filled 64, posted 1.
@@ -75,7 +77,17 @@ abstract contract Orders is IMarketplace, EIP712 {
 
     /// @inheritdoc IMarketplace
     function hashOrder(Order calldata order) public view returns (bytes32) {
-        return _hashTypedDataV4(keccak256(abi.encode(ORDER_TYPEHASH, order)));
+        bytes32 typeHash = ORDER_TYPEHASH;
+        bytes32 structHash;
+        // An order has no dynamic fields, so it lies in the calldata as EIP-712 encodes it. Words with dirty upper bits hash to
+        // something that nobody signed. Writes to free memory only.
+        assembly ("memory-safe") {
+            let data := mload(0x40)
+            mstore(data, typeHash)
+            calldatacopy(add(data, 0x20), order, ORDER_SIZE)
+            structHash := keccak256(data, add(ORDER_SIZE, 0x20))
+        }
+        return _hashTypedDataV4(structHash);
     }
 
     /// @dev Reverts unless `taker` may take `units` of this order on the terms quoted.
@@ -111,9 +123,13 @@ abstract contract Orders is IMarketplace, EIP712 {
 
     function _checkAlive(Order calldata order) private view {
         if (block.timestamp > order.expiry) revert Market_Expired(order.expiry, block.timestamp);
-        uint32 epoch = epochOf(order.maker);
-        if (order.epoch != epoch) revert Market_EpochOver(order.maker, order.epoch, epoch);
-        if (isCancelled(order.maker, order.nonce)) revert Market_Cancelled(order.maker, order.nonce);
+        address maker = order.maker;
+        mapping(uint256 word => uint256 bitmap) storage words = _makers[maker];
+        uint256 first = words[0];
+        // The epoch is the lowest 32 bits, which the cast keeps.
+        if (order.epoch != uint32(first)) revert Market_EpochOver(maker, order.epoch, uint32(first));
+        (uint256 word, uint256 bit) = _positionOf(order.nonce);
+        if ((word == 0 ? first : words[word]) & bit != 0) revert Market_Cancelled(maker, order.nonce);
     }
 
     function _checkUnits(bytes32 hash, Order calldata order, uint256 status, uint64 units) private pure {

@@ -26,6 +26,8 @@ library AssetWordLib {
     uint256 private constant VERSION_SHIFT = 164;
     uint256 private constant POLICY_SHIFT = 196;
     uint256 private constant FLAGS_SHIFT = 252;
+    /// @dev Status and policy, without the policy's version.
+    uint256 private constant RULES = (uint256(0xff) << STATUS_SHIFT) | (MAX_POLICY << POLICY_SHIFT);
 
     /// @notice A freshly registered asset: no revenue, policy version 1.
     function create(uint64 units, uint56 policyId, bool parents) internal pure returns (AssetWord) {
@@ -59,6 +61,12 @@ library AssetWordLib {
     function policy(AssetWord self) internal pure returns (uint56) {
         // The shift leaves the policy in the lowest 56 bits, which the cast keeps.
         return uint56(AssetWord.unwrap(self) >> POLICY_SHIFT);
+    }
+
+    /// @notice Whether nothing but active parties is needed: policy 0, registered or retired.
+    function movesFreely(AssetWord self) internal pure returns (bool) {
+        uint256 rules = (AssetWord.unwrap(self) & RULES) >> STATUS_SHIFT;
+        return rules == uint256(AssetStatus.Registered) || rules == uint256(AssetStatus.Retired);
     }
 
     function hasParents(AssetWord self) internal pure returns (bool) {

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
   import { Contract, Interface, type ContractRunner } from "ethers";
-  import type { ICurrencyRegistry, ICurrencyRegistryInterface } from "../../../contracts/assets/ICurrencyRegistry.js";
+  import type { ICurrencyRegistry, ICurrencyRegistryInterface } from "../../../contracts/assets/ICurrencyRegistry.ts";
 
   const _abi = [
   {

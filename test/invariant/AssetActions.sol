@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Parent, Registration} from "../../contracts/assets/AssetTypes.sol";
+import {Consent} from "../../contracts/assets/ConsentGate.sol";
+import {IDataAsset} from "../../contracts/assets/IDataAsset.sol";
+import {AssetStatus} from "../../contracts/types/AssetWord.sol";
+import {AssetId} from "../../contracts/types/AssetId.sol";
+import {vm} from "../support/Vm.sol";
+import {World} from "./World.sol";
+
+/// @notice Registration with and without parents, releases, policies, and the states of assets.
+abstract contract AssetActions is World {
+    bytes32 private constant CONSENT_TYPEHASH =
+        keccak256("DerivationConsent(uint256 child,address holder,uint256 parent,uint16 shareBps,uint48 deadline)");
+
+    function register(uint256 person, uint64 fractions, uint256 parentSeed, bool second) external {
+        if (ids.length == MAX_ASSETS) return;
+        address holder = personAt(person);
+        // Small and huge supplies in turn: rounding shows in the one, packing in the other.
+        if (fractions % 2 == 0) fractions = (fractions % 1_000) + 1;
+        Registration memory r = sampleRegistration(holder, fractions, bytes32(ids.length));
+        if (second) r.currency = address(otherCurrency);
+        _choseParents(r, parentSeed);
+        AssetId id = assets.assetIdOf(holder, r.release.root);
+        r.evidence = _consents(r, id);
+        bytes4[] memory allowed = new bytes4[](2);
+        allowed[0] = IDataAsset.Assets_Inactive.selector;
+        allowed[1] = IDataAsset.Assets_NotInForce.selector;
+        string memory action = r.parents.length == 0 ? "register" : "derive";
+        if (!attempt(action, holder, address(assets), abi.encodeCall(assets.register, (r)), allowed)) return;
+        noteParties(holder, holder);
+        ids.push(id);
+        assetNotes[id].fractions = fractions;
+        for (uint256 i = 0; i < r.parents.length; ++i) assetNotes[id].parents.push(AssetId.unwrap(r.parents[i].id));
+    }
+
+    function publish(uint256 asset, bytes32 salt) external {
+        if (ids.length == 0) return;
+        AssetId id = assetAt(asset);
+        uint32[] memory sources = new uint32[](assetNotes[id].parents.length);
+        for (uint256 i = 0; i < sources.length; ++i) sources[i] = 1;
+        bytes4[] memory allowed = new bytes4[](3);
+        allowed[0] = IDataAsset.Assets_Inactive.selector;
+        allowed[1] = IDataAsset.Assets_NotInForce.selector;
+        allowed[2] = IDataAsset.Assets_AlreadySealed.selector;
+        Registration memory r = sampleRegistration(address(0), 1, keccak256(abi.encode("publish", salt)));
+        r.release.parentReleases = sources;
+        address operator = assets.operatorOf(id);
+        attempt("publish", operator, address(assets), abi.encodeCall(assets.publish, (id, r.release)), allowed);
+    }
+
+    function changeState(uint256 asset, uint256 choice) external {
+        if (ids.length == 0) return;
+        AssetId id = assetAt(asset);
+        AssetStatus status = assets.statusOf(id);
+        bytes4[] memory none;
+        if (status == AssetStatus.Suspended) {
+            attempt("reinstateAsset", address(this), address(assets), abi.encodeCall(assets.reinstateAsset, (id, 0)), none);
+        } else if (status == AssetStatus.Registered && choice % 8 == 0) {
+            attempt("suspendAsset", address(this), address(assets), abi.encodeCall(assets.suspendAsset, (id, 0)), none);
+        } else if (status == AssetStatus.Registered && choice % 32 == 1) {
+            attempt("retire", assets.assetOf(id).holder, address(assets), abi.encodeCall(assets.retire, (id)), none);
+        }
+    }
+
+    /// @dev The same policy again still raises the version, so that signed orders fail.
+    function changePolicy(uint256 asset, bool propose) external {
+        if (ids.length == 0) return;
+        AssetId id = assetAt(asset);
+        bytes4[] memory allowed = new bytes4[](2);
+        allowed[0] = IDataAsset.Assets_NoPolicyProposed.selector;
+        allowed[1] = IDataAsset.Assets_PolicyNoticeRunning.selector;
+        if (propose) {
+            address holder = assets.assetOf(id).holder;
+            attempt("proposePolicy", holder, address(assets), abi.encodeCall(assets.proposePolicy, (id, 0)), allowed);
+        } else {
+            attempt("applyPolicy", personAt(asset), address(assets), abi.encodeCall(assets.applyPolicy, (id)), allowed);
+        }
+    }
+
+    function _choseParents(Registration memory r, uint256 seed) private view {
+        uint256 count;
+        Parent[] memory chosen = new Parent[](ids.length);
+        for (uint256 i = 0; i < ids.length; ++i) {
+            if ((seed >> i) & 1 == 0 || assets.assetOf(ids[i]).currency != r.currency) continue;
+            // At most 7 parents of at most 7 % each.
+            chosen[count++] = Parent(ids[i], uint16((seed >> (16 * i)) % 701));
+        }
+        Parent[] memory parents = new Parent[](count);
+        for (uint256 i = 0; i < count; ++i) parents[i] = chosen[i];
+        r.parents = parents;
+        r.release.parentReleases = new uint32[](count);
+        for (uint256 i = 0; i < count; ++i) r.release.parentReleases[i] = 1;
+    }
+
+    function _consents(Registration memory r, AssetId child) private view returns (bytes memory) {
+        Consent[] memory consents = new Consent[](r.parents.length);
+        for (uint256 i = 0; i < consents.length; ++i) {
+            consents[i].deadline = type(uint48).max;
+            bytes32 terms = keccak256(
+                abi.encode(CONSENT_TYPEHASH, child, r.holder, r.parents[i].id, r.parents[i].shareBps, type(uint48).max)
+            );
+            bytes32 digest = keccak256(abi.encodePacked(hex"1901", _gateDomain(), terms));
+            address operator = assets.operatorOf(r.parents[i].id);
+            for (uint256 p = 0; p < PEOPLE; ++p) {
+                if (people[p] != operator) continue;
+                (uint8 v, bytes32 x, bytes32 y) = vm.sign(keyOf(p), digest);
+                consents[i].signature = abi.encodePacked(x, y, v);
+            }
+        }
+        return abi.encode(consents);
+    }
+
+    function _gateDomain() private view returns (bytes32) {
+        return
+            keccak256(
+                abi.encode(
+                    keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
+                    keccak256("Cadastre Consents"),
+                    keccak256("1"),
+                    block.chainid,
+                    address(gate)
+                )
+            );
+    }
+}

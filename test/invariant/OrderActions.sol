@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IDataAsset} from "../../contracts/assets/IDataAsset.sol";
+import {IMarketplace} from "../../contracts/market/IMarketplace.sol";
+import {Fill, Order, Side} from "../../contracts/market/MarketTypes.sol";
+import {AssetId} from "../../contracts/types/AssetId.sol";
+import {IERC1155Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {IERC7943MultiToken} from "../../contracts/assets/IERC7943MultiToken.sol";
+import {DemoCurrency} from "../../contracts/demo/DemoCurrency.sol";
+import {UnitActions} from "./UnitActions.sol";
+
+/// @notice Orders signed, posted, filled, matched and cancelled, with notes of what was filled and what was called off.
+abstract contract OrderActions is UnitActions {
+    struct OrderNotes {
+        Order order;
+        bytes signature;
+        uint256 filled;
+    }
+
+    uint256 private constant MAX_ORDERS = 64;
+
+    OrderNotes[] internal book;
+    mapping(address maker => mapping(uint64 nonce => bool)) internal calledOff;
+    mapping(address maker => uint32) internal epochs;
+
+    bool public filledWhenDead;
+    bool public paymentOff;
+
+    function sign(uint256 person, uint256 asset, uint256 amount, uint8 price, bool buy, bool post) external {
+        if (ids.length == 0 || book.length == MAX_ORDERS) return;
+        uint256 maker = person % PEOPLE;
+        Order memory order = sampleOrder(people[maker], assetAt(asset), buy ? Side.Buy : Side.Sell);
+        // Fewer than 2^32, so that a price of a byte for each can be funded.
+        order.units = uint64(amount % 1_000) + 1;
+        order.minFill = uint64((amount >> 64) % 4);
+        order.unitPrice = price;
+        order.policyVersion = assets.saleTerms(order.id, 0).policyVersion;
+        order.epoch = epochs[order.maker];
+        order.nonce = uint64(book.length % 8) * 200;
+        order.expiry = uint48(block.timestamp + (amount % 20_000));
+        if (!buy) order.maker = _holderNear(person, asset);
+        for (uint256 i = 0; i < PEOPLE; ++i) if (people[i] == order.maker) maker = i;
+        order.epoch = epochs[order.maker];
+        OrderNotes storage notes = book.push();
+        notes.order = order;
+        if (!post) {
+            notes.signature = signOrder(keyOf(maker), order);
+            return;
+        }
+        bytes4[] memory allowed = new bytes4[](1);
+        allowed[0] = IMarketplace.Market_Cancelled.selector;
+        if (!attempt("post", order.maker, address(market), abi.encodeCall(market.post, (order)), allowed)) book.pop();
+    }
+
+    function fill(uint256 index, uint256 person, uint256 amount) external {
+        if (book.length == 0) return;
+        OrderNotes storage notes = book[index % book.length];
+        Order memory order = notes.order;
+        bool selling = order.side == Side.Sell;
+        address taker = selling ? personAt(person) : _holderNear(person, AssetId.unwrap(order.id));
+        (address seller, address buyer) = selling ? (order.maker, taker) : (taker, order.maker);
+        uint64 units = uint64(amount % (order.units + 2));
+        Fill memory f = Fill(order, notes.signature, units, selling ? type(uint256).max : 0);
+        DemoCurrency money = _fundFor(order, buyer, units);
+        uint256 sum = _sumOf(money);
+        bytes memory call = abi.encodeCall(market.fill, (f));
+        if (!attempt("fill", taker, address(market), call, _fillRefusals())) return;
+        _noteFill(notes, units);
+        _noteSale(order.id, seller, buyer, units);
+        if (_sumOf(money) != sum) paymentOff = true;
+    }
+
+    /// @dev Bids for what some order offers, at its price or one below, and matches the two.
+    function matchPair(uint256 index, uint256 person, uint256 amount) external {
+        if (book.length == 0 || book.length == MAX_ORDERS) return;
+        OrderNotes storage sell = book[index % book.length];
+        Order memory bid = sell.order;
+        uint64 units = uint64(amount % (uint256(bid.units) + 1));
+        bid.maker = personAt(person);
+        bid.side = Side.Buy;
+        bid.policyVersion = assets.saleTerms(bid.id, 0).policyVersion;
+        if (amount % 8 == 0 && bid.unitPrice != 0) --bid.unitPrice;
+        (bid.epoch, bid.nonce, bid.expiry) = (epochs[bid.maker], uint64(book.length), type(uint48).max);
+        OrderNotes storage buy = book.push();
+        buy.order = bid;
+        buy.signature = signOrder(keyOf(person % PEOPLE), bid);
+        _fundFor(sell.order, bid.maker, units);
+        bytes memory call = abi.encodeCall(market.matchOrders, (sell.order, sell.signature, bid, buy.signature, units));
+        if (!attempt("match", personAt(amount), address(market), call, _fillRefusals())) return;
+        _noteFill(sell, units);
+        _noteFill(buy, units);
+        _noteSale(bid.id, sell.order.maker, bid.maker, units);
+    }
+
+    function cancel(uint256 index, uint256 choice) external {
+        if (book.length == 0) return;
+        Order memory order = book[index % book.length].order;
+        bytes4[] memory none;
+        if (choice % 16 == 0) {
+            attempt("cancelAll", order.maker, address(market), abi.encodeCall(market.cancelAll, ()), none);
+            ++epochs[order.maker];
+        } else if (choice % 4 == 1) {
+            attempt("cancel", order.maker, address(market), abi.encodeCall(market.cancel, (order.nonce)), none);
+            calledOff[order.maker][order.nonce] = true;
+        }
+    }
+
+    function setFee(uint16 feeBps) external {
+        bytes memory call = abi.encodeCall(market.setFee, (feeBps % 501, address(this)));
+        attempt("setFee", address(this), address(market), call, new bytes4[](0));
+    }
+
+    function _noteFill(OrderNotes storage notes, uint64 units) private {
+        notes.filled += units;
+        Order storage order = notes.order;
+        bool dead = calledOff[order.maker][order.nonce] ||
+            epochs[order.maker] != order.epoch ||
+            block.timestamp > order.expiry;
+        if (dead) filledWhenDead = true;
+    }
+
+    function _noteSale(AssetId id, address seller, address buyer, uint256 units) private {
+        noteParties(seller, buyer);
+        noteMove(id, seller, buyer, units);
+    }
+
+    function _fundFor(Order memory order, address buyer, uint256 units) private returns (DemoCurrency money) {
+        money = DemoCurrency(assets.assetOf(order.id).currency);
+        fund(money, buyer, units * order.unitPrice);
+    }
+
+    /// @dev All the money that traders and the fee receiver have; a fill only moves it among them.
+    function _sumOf(DemoCurrency money) private view returns (uint256 sum) {
+        sum = money.balanceOf(address(this));
+        for (uint256 i = 0; i < PEOPLE; ++i) sum += money.balanceOf(people[i]);
+    }
+
+    function _fillRefusals() private pure returns (bytes4[] memory allowed) {
+        bytes4[5] memory units = [
+            IERC1155Errors.ERC1155InsufficientBalance.selector,
+            IERC7943MultiToken.ERC7943CannotSend.selector,
+            IERC7943MultiToken.ERC7943CannotReceive.selector,
+            IERC7943MultiToken.ERC7943InsufficientUnfrozenBalance.selector,
+            IDataAsset.Assets_NotInForce.selector
+        ];
+        bytes4[10] memory orders = [
+            IMarketplace.Market_SelfTrade.selector,
+            IMarketplace.Market_Expired.selector,
+            IMarketplace.Market_EpochOver.selector,
+            IMarketplace.Market_Cancelled.selector,
+            IMarketplace.Market_NoUnits.selector,
+            IMarketplace.Market_NotEnoughLeft.selector,
+            IMarketplace.Market_BelowMinimum.selector,
+            IMarketplace.Market_PolicyChanged.selector,
+            IMarketplace.Market_NotCrossing.selector,
+            IMarketplace.Market_WrongSide.selector
+        ];
+        allowed = new bytes4[](15);
+        for (uint256 i = 0; i < 5; ++i) allowed[i] = units[i];
+        for (uint256 i = 0; i < 10; ++i) allowed[5 + i] = orders[i];
+    }
+}

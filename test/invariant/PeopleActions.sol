@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {ParticipantKind, ParticipantStatus} from "../../contracts/participants/ParticipantTypes.sol";
+import {vm} from "../support/Vm.sol";
+import {World} from "./World.sol";
+
+/// @notice The registrar at work, and the clock. A registrar who knows the standing of everybody is never refused.
+abstract contract PeopleActions is World {
+    function changeStanding(uint256 person, uint256 choice) external {
+        address account = personAt(person);
+        ParticipantStatus now_ = standing[account];
+        bytes4[] memory none;
+        if (now_ == ParticipantStatus.Active) {
+            // Most changes of active people do nothing, so that most of the time most people may trade.
+            if (choice % 8 == 0) {
+                attempt("suspend", address(this), address(participants), abi.encodeCall(participants.suspend, (account, 0)), none);
+                standing[account] = ParticipantStatus.Suspended;
+            } else if (choice % 8 == 1) {
+                attempt("revoke", address(this), address(participants), abi.encodeCall(participants.revoke, (account, 0)), none);
+                standing[account] = ParticipantStatus.Revoked;
+            }
+        } else if (now_ == ParticipantStatus.Suspended) {
+            attempt("reinstate", address(this), address(participants), abi.encodeCall(participants.reinstate, (account, 0)), none);
+            standing[account] = ParticipantStatus.Active;
+        } else {
+            bytes memory call = abi.encodeCall(participants.admit, (account, DOMAIN, ParticipantKind.Person, 0));
+            attempt("admit", address(this), address(participants), call, none);
+            standing[account] = ParticipantStatus.Active;
+        }
+    }
+
+    function wait(uint32 time) external {
+        vm.warp(block.timestamp + (time % 2_000));
+    }
+}

@@ -17,7 +17,11 @@ export interface Script {
 }
 
 export function startScript(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Script {
-  const child = spawn(process.execPath, [script, ...args], { cwd: ROOT, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
   let over = false;
   const watchers = new Set<() => void>();

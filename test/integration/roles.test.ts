@@ -19,7 +19,11 @@ describe("Roles from events", () => {
 
   const schedule = async (who: "admin" | "steward", delay: number, target: Address, data: Hex) => {
     const { manager } = contracts;
-    await send(local.chain, accountOf(local.chain, who), { ...manager, functionName: "schedule", args: [target, data, 0] });
+    await send(local.chain, accountOf(local.chain, who), {
+      ...manager,
+      functionName: "schedule",
+      args: [target, data, 0],
+    });
     await advanceClock(local.chain, delay);
     await send(local.chain, accountOf(local.chain, who), { ...manager, functionName: "execute", args: [target, data] });
   };
@@ -42,7 +46,9 @@ describe("Roles from events", () => {
     await admin(encodeFunctionData({ ...manager, functionName: "setTargetAdminDelay", args: [market.address, 90] }));
     await admin(encodeFunctionData({ ...manager, functionName: "setGrantDelay", args: [ROLES.ENFORCER.id, DAY] }));
     await advanceClock(chain, GRANT_DELAY_SETBACK);
-    await admin(encodeFunctionData({ ...manager, functionName: "setRoleAdmin", args: [ROLES.GUARDIAN.id, ROLES.AUTHORITY.id] }));
+    await admin(
+      encodeFunctionData({ ...manager, functionName: "setRoleAdmin", args: [ROLES.GUARDIAN.id, ROLES.AUTHORITY.id] }),
+    );
 
     const authority = accountOf(chain, "authority");
     const open = (domain: number, name: string) =>
@@ -79,7 +85,8 @@ describe("Roles from events", () => {
     }
     expect(roles.get(ROLES.SUPERVISOR.id)!.members.get(accountOf(chain, "alice"))?.delay).to.equal(7);
     expect(roles.get(ROLES.SUPERVISOR.id)!.members.has(accountOf(chain, "bob"))).to.equal(false);
-    const delaysOf = (id: bigint, name: "steward" | "enforcer") => delaysAt(roles.get(id)!.members.get(accountOf(chain, name))!, now);
+    const delaysOf = (id: bigint, name: "steward" | "enforcer") =>
+      delaysAt(roles.get(id)!.members.get(accountOf(chain, name))!, now);
     expect(delaysOf(ROLES.STEWARD.id, "steward")).to.include({ delay: DAY }).and.have.nested.property("next.delay", 1);
     expect(delaysOf(ROLES.ENFORCER.id, "enforcer")).to.deep.equal({ delay: 2 });
     expect(roles.get(ROLES.ENFORCER.id)!.grantDelay).to.equal(DAY);

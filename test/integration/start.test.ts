@@ -35,7 +35,9 @@ describe("npm start", function () {
     await run.says(/\njourney passed\n/);
     const text = run.output();
     expect(text.endsWith("\njourney passed\n")).to.equal(true);
-    expect(text).to.match(/market +0x[0-9a-fA-F]{40}/).and.to.match(/alice +0x[0-9a-fA-F]{40} +buys fractions/);
+    expect(text)
+      .to.match(/market +0x[0-9a-fA-F]{40}/)
+      .and.to.match(/alice +0x[0-9a-fA-F]{40} +buys fractions/);
     expect(text).to.include(`export CADASTRE_RPC_URL=${url}`).and.to.include("npx hardhat --help");
     const node = await nodeOf(run);
 

@@ -1,5 +1,5 @@
-import { id as hashText } from "ethers";
 import { expect } from "chai";
+import { id as hashText } from "ethers";
 import { FractionVault__factory } from "../../typechain-types/index.ts";
 import { deploy, ethers, KIND, networkHelpers, PROVINCE, register } from "../support/deploy.ts";
 import { order, sign } from "../support/orders.ts";
@@ -11,7 +11,11 @@ const UNIT_PRICE = 5_000_000n;
 async function deployVault() {
   const system = await deploy();
   const { alice, assets, market, owner, participants, registrar } = system;
-  const vault = await new FractionVault__factory(alice).deploy(alice.address, await assets.getAddress(), await market.getAddress());
+  const vault = await new FractionVault__factory(alice).deploy(
+    alice.address,
+    await assets.getAddress(),
+    await market.getAddress(),
+  );
   const address = await vault.getAddress();
   const id = await register(system);
   const give = () => assets.connect(owner).safeTransferFrom(owner.address, address, id, 400n, "0x");
@@ -26,7 +30,12 @@ describe("FractionVault, the example for integrators", () => {
     const { assets, currency, operator, bob, alice, vault, address, id } = await loadFixture(deployVault);
     await assets.connect(operator).distribute(id, 1_000_000n);
     expect(await assets.claimable(id, address)).to.equal(400_000n);
-    await expect(vault.connect(bob).collect([id])).to.changeTokenBalances(ethers, currency, [address, assets], [400_000n, -400_000n]);
+    await expect(vault.connect(bob).collect([id])).to.changeTokenBalances(
+      ethers,
+      currency,
+      [address, assets],
+      [400_000n, -400_000n],
+    );
 
     await expect(vault.connect(bob).withdraw(currency, bob.address, 1n))
       .to.be.revertedWithCustomError(vault, "Vault_NotOwner")
@@ -40,13 +49,16 @@ describe("FractionVault, the example for integrators", () => {
   });
 
   it("DEP-31 sells by an order that its owner signed, in parts, and by nobody else's signature", async () => {
-    const { system, assets, currency, market, treasury, owner, bob, alice, address, id } = await loadFixture(deployVault);
+    const { system, assets, currency, market, treasury, owner, bob, alice, address, id } =
+      await loadFixture(deployVault);
     const terms = order(address, id, { units: 100n, unitPrice: UNIT_PRICE });
     const hash = await market.hashOrder(terms);
     const fill = (signature: string, units: bigint) =>
       market.connect(bob).fill({ order: terms, signature, units, limit: units * UNIT_PRICE });
     const forged = await sign(system, bob, terms);
-    await expect(fill(forged, 10n)).to.be.revertedWithCustomError(market, "Market_BadSignature").withArgs(hash, address);
+    await expect(fill(forged, 10n))
+      .to.be.revertedWithCustomError(market, "Market_BadSignature")
+      .withArgs(hash, address);
 
     const signature = await sign(system, alice, terms);
     const price = 60n * UNIT_PRICE;
@@ -59,7 +71,9 @@ describe("FractionVault, the example for integrators", () => {
     );
     expect(await assets.balanceOf(bob.address, id)).to.equal(60n);
     expect(await assets.balanceOf(address, id)).to.equal(340n);
-    await expect(fill(signature, 41n)).to.be.revertedWithCustomError(market, "Market_NotEnoughLeft").withArgs(hash, 40n, 41n);
+    await expect(fill(signature, 41n))
+      .to.be.revertedWithCustomError(market, "Market_NotEnoughLeft")
+      .withArgs(hash, 40n, 41n);
     await fill(signature, 40n);
     expect(await assets.balanceOf(address, id)).to.equal(300n);
   });

@@ -15,7 +15,9 @@ const compiler = (optimizer: object, viaIR: boolean) => ({
 // What is deployed is compiled with the production profile into folders of its own, so that tests and a running system do not
 // overwrite each other's build.
 const paths =
-  process.env.CADASTRE_BUILD === "production" ? { artifacts: ".cadastre/build/artifacts", cache: ".cadastre/build/cache" } : {};
+  process.env.CADASTRE_BUILD === "production"
+    ? { artifacts: ".cadastre/build/artifacts", cache: ".cadastre/build/cache" }
+    : {};
 
 // Code that counts its lines is larger than what is deployed; `npm run check:sizes` holds the real sizes against the limit.
 const allowUnlimitedContractSize = process.argv.includes("--coverage");

@@ -36,9 +36,13 @@ const HELP = `npm run journey [-- OPTIONS]
 export async function runJourney(
   chain: Chain,
   contracts: Contracts,
-  { currency = contracts.demo?.address, print = console.log }: { currency?: Address | undefined; print?: (text: string) => void } = {},
+  {
+    currency = contracts.demo?.address,
+    print = console.log,
+  }: { currency?: Address | undefined; print?: (text: string) => void } = {},
 ): Promise<void> {
-  if (currency === undefined) throw new Problem("There is no demonstration currency here: name an admitted one with --currency.");
+  if (currency === undefined)
+    throw new Problem("There is no demonstration currency here: name an admitted one with --currency.");
   const journey = new Journey({ chain, contracts, currency: { address: currency, abi: demoCurrencyAbi }, print });
   for (const [i, { title, run }] of STEPS.entries()) {
     print(`\n${i + 1}. ${title}\n`);

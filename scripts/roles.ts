@@ -31,9 +31,11 @@ export async function readRegistrars(chain: Chain, { participants }: Contracts):
   );
   const domains = new Map<number, Registrar>();
   for (const { eventName, args } of logs) {
-    if (eventName === "DomainOpened") domains.set(args.domain, { domain: args.domain, name: args.name, registrar: args.registrar });
+    if (eventName === "DomainOpened")
+      domains.set(args.domain, { domain: args.domain, name: args.name, registrar: args.registrar });
     const known = eventName === "RegistrarChanged" ? domains.get(args.domain) : undefined;
-    if (eventName === "RegistrarChanged" && known !== undefined) domains.set(args.domain, { ...known, registrar: args.to });
+    if (eventName === "RegistrarChanged" && known !== undefined)
+      domains.set(args.domain, { ...known, registrar: args.to });
   }
   return [...domains.values()];
 }
@@ -41,10 +43,13 @@ export async function readRegistrars(chain: Chain, { participants }: Contracts):
 /** The tables that `npm run roles` prints. */
 export async function describeRoles(chain: Chain, contracts: Contracts): Promise<string> {
   const access = await readAccess(chain, contracts.manager.address);
-    const registrars = await readRegistrars(chain, contracts);
+  const registrars = await readRegistrars(chain, contracts);
   const domains = registrars.map(({ domain, name, registrar }) => [String(domain), name, person(chain, registrar)]);
   return [
-    table(["role", "number", "held by", "acts after", "guardian", "granted by"], roleRows(chain, access, await blockTime(chain))),
+    table(
+      ["role", "number", "held by", "acts after", "guardian", "granted by"],
+      roleRows(chain, access, await blockTime(chain)),
+    ),
     table(["contract", "function", "needs"], functionRows(access, contracts)),
     table(["domain", "name", "registrar: admits, suspends, revokes"], domains),
   ].join("\n\n");
@@ -60,7 +65,8 @@ function roleRows(chain: Chain, { roles }: Access, now: number): string[][] {
       return [...members].map(([account, member]) => {
         const { delay, next } = delaysAt(member, now);
         const pending = next === undefined ? "" : `, ${next.delay} s from block time ${next.at}`;
-        return [roleName(roles, id), String(id), person(chain, account), `${delay} s${pending}`, ...tail];
+        const start = member.since > now ? ` from block time ${member.since}` : "";
+        return [roleName(roles, id), String(id), `${person(chain, account)}${start}`, `${delay} s${pending}`, ...tail];
       });
     });
 }
@@ -71,9 +77,15 @@ function functionRows({ roles, targets }: Access, contracts: Contracts): string[
     const target = targets.get(getAddress(address));
     const notes = [
       ...(target?.closed === true ? [[name, "everything", "closed"]] : []),
-      ...(target !== undefined && target.adminDelay > 0 ? [[name, "changes to its roles", `ADMIN, ${target.adminDelay} s later`]] : []),
+      ...(target !== undefined && target.adminDelay > 0
+        ? [[name, "changes to its roles", `ADMIN, ${target.adminDelay} s later`]]
+        : []),
     ];
-    const functions = [...(target?.functions ?? [])].map(([selector, role]) => [name, functionName(abi, selector), roleName(roles, role)]);
+    const functions = [...(target?.functions ?? [])].map(([selector, role]) => [
+      name,
+      functionName(abi, selector),
+      roleName(roles, role),
+    ]);
     return [...notes, ...functions];
   });
 }

@@ -51,7 +51,10 @@ async function run(node: RunningNode, journey: boolean): Promise<void> {
 
 /** The build, and what was noted of development chains; nothing of other networks, whose datasets' keys may lie there. */
 function removeLeftovers(): void {
-  const patterns = [".cadastre/build", ...Object.keys(DEVELOPMENT_CHAINS).flatMap((id) => [`.cadastre/chain-${id}*`, `ignition/deployments/chain-${id}*`])];
+  const patterns = [
+    ".cadastre/build",
+    ...Object.keys(DEVELOPMENT_CHAINS).flatMap((id) => [`.cadastre/chain-${id}*`, `ignition/deployments/chain-${id}*`]),
+  ];
   for (const path of globSync(patterns, { cwd: ROOT })) rmSync(join(ROOT, path), { recursive: true, force: true });
 }
 

@@ -2,7 +2,12 @@ import { task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 
 const missing = ArgumentType.STRING_WITHOUT_DEFAULT;
-const as = { name: "as", description: "Whose account: a name such as alice, or an address", type: missing, defaultValue: undefined } as const;
+const as = {
+  name: "as",
+  description: "Whose account: a name such as alice, or an address",
+  type: missing,
+  defaultValue: undefined,
+} as const;
 const units = { name: "units", description: "How many fractions", type: missing, defaultValue: undefined } as const;
 const asset = { name: "asset", description: "The asset's id" } as const;
 
@@ -12,9 +17,18 @@ export const tasks = [
     .addPositionalArgument({ name: "file", description: "The file; it is only read" })
     .addOption(as)
     .addOption({ name: "title", description: "Title of the dataset", type: missing, defaultValue: undefined })
-    .addOption({ name: "description", description: "What it holds (default: the title)", type: missing, defaultValue: undefined })
+    .addOption({
+      name: "description",
+      description: "What it holds (default: the title)",
+      type: missing,
+      defaultValue: undefined,
+    })
     .addOption({ name: "mediaType", description: "Its media type", defaultValue: "application/octet-stream" })
-    .addOption({ name: "license", description: "Address of its licence", defaultValue: "https://creativecommons.org/licenses/by/4.0/" })
+    .addOption({
+      name: "license",
+      description: "Address of its licence",
+      defaultValue: "https://creativecommons.org/licenses/by/4.0/",
+    })
     .addOption({ name: "fractions", description: "How many fractions it gets, for good", defaultValue: "1000" })
     .addOption({ name: "royaltyBps", description: "Royalty on resales in basis points", defaultValue: "0" })
     .setAction(() => import("./registerFile.ts"))
@@ -23,7 +37,12 @@ export const tasks = [
     .addPositionalArgument(asset)
     .addOption(as)
     .addOption(units)
-    .addOption({ name: "price", description: "Price of one fraction, such as 2.50", type: missing, defaultValue: undefined })
+    .addOption({
+      name: "price",
+      description: "Price of one fraction, such as 2.50",
+      type: missing,
+      defaultValue: undefined,
+    })
     .addOption({ name: "hours", description: "How long the offer stands", defaultValue: "24" })
     .setAction(() => import("./sell.ts"))
     .build(),
@@ -55,14 +74,34 @@ export const tasks = [
   task("append-journal", "Anchor the lines of a file as one batch of a journal")
     .addPositionalArgument({ name: "file", description: "The file, one record a line" })
     .addOption(as)
-    .addOption({ name: "stream", description: "Name of the stream; opened if need be", type: missing, defaultValue: undefined })
+    .addOption({
+      name: "stream",
+      description: "Name of the stream; opened if need be",
+      type: missing,
+      defaultValue: undefined,
+    })
     .setAction(() => import("./appendJournal.ts"))
     .build(),
   task("verify-record", "Verify on chain that a record is in a batch of a journal")
     .addPositionalArgument({ name: "file", description: "The file that was anchored" })
-    .addOption({ name: "line", description: "Number of the record's line, from 1", type: missing, defaultValue: undefined })
-    .addOption({ name: "text", description: "The record as you have it (default: as the file has it)", type: missing, defaultValue: undefined })
-    .addOption({ name: "owner", description: "Whose stream: a name or an address", type: missing, defaultValue: undefined })
+    .addOption({
+      name: "line",
+      description: "Number of the record's line, from 1",
+      type: missing,
+      defaultValue: undefined,
+    })
+    .addOption({
+      name: "text",
+      description: "The record as you have it (default: as the file has it)",
+      type: missing,
+      defaultValue: undefined,
+    })
+    .addOption({
+      name: "owner",
+      description: "Whose stream: a name or an address",
+      type: missing,
+      defaultValue: undefined,
+    })
     .addOption({ name: "stream", description: "Name of the stream", type: missing, defaultValue: undefined })
     .setAction(() => import("./verifyRecord.ts"))
     .build(),

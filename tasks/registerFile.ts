@@ -23,20 +23,42 @@ const schema = z.object({
 
 export default action(schema, async (args, { chain, contracts }) => {
   if (!existsSync(args.file) || !statSync(args.file).isFile()) throw new Problem(`There is no file ${args.file}.`);
-  if (contracts.demo === undefined) throw new Problem("This network has no demonstration currency; register by a program of your own.");
+  if (contracts.demo === undefined)
+    throw new Problem("This network has no demonstration currency; register by a program of your own.");
   const holder = accountNamed(chain, args.as);
   const issued = new Date((await blockTime(chain)) * 1_000).toISOString().slice(0, 10);
   const description = args.description ?? args.title;
-  const dataset = { title: args.title, description, publisher: nameOf(chain.accounts, holder), issued, license: args.license };
+  const dataset = {
+    title: args.title,
+    description,
+    publisher: nameOf(chain.accounts, holder),
+    issued,
+    license: args.license,
+  };
   const sealed = sealOrExplain(readFileSync(args.file), { mediaType: args.mediaType, dataset });
   const folder = storeSealed(privateFolderOf(await deploymentIdOf(chain)), sealed);
   const release = releaseOf(sealed, `https://data.example/${sealed.manifest.root.slice(2, 18)}/manifest.json`);
   const registration = {
     ...{ holder, operator: holder, termsHash: keccak256(toBytes(args.license)), fractions: args.fractions },
-    ...{ currency: contracts.demo.address, royaltyBps: args.royaltyBps, policy: 0n, release, parents: [], evidence: "0x" as const },
+    ...{
+      currency: contracts.demo.address,
+      royaltyBps: args.royaltyBps,
+      policy: 0n,
+      release,
+      parents: [],
+      evidence: "0x" as const,
+    },
   };
-  const { gasUsed } = await send(chain, holder, { ...contracts.assets, functionName: "register", args: [registration] });
-  const id = await chain.client.readContract({ ...contracts.assets, functionName: "assetIdOf", args: [holder, release.root] });
+  const { gasUsed } = await send(chain, holder, {
+    ...contracts.assets,
+    functionName: "register",
+    args: [registration],
+  });
+  const id = await chain.client.readContract({
+    ...contracts.assets,
+    functionName: "assetIdOf",
+    args: [holder, release.root],
+  });
   console.log(`Registered ${args.file} with ${args.fractions} fractions (${gasUsed} gas).`);
   console.log(`Ciphertext, manifest and key lie in ${folder}; keep the key to yourself.`);
   console.log(`asset ${hexId(id)}`);

@@ -1,6 +1,6 @@
+import { demoCurrencyAbi } from "@cadastre/abi";
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { errorResult, successfulResult } from "hardhat/utils/result";
-import { demoCurrencyAbi } from "@cadastre/abi";
 import { type Address, formatUnits, getAddress, isAddress, parseUnits } from "viem";
 import { z } from "zod/v4";
 import { ACCOUNT_NAMES, type AccountName } from "../scripts/support/accounts.ts";
@@ -16,7 +16,10 @@ export interface Session {
 }
 
 /** A task: parses its arguments, finds the deployment, and says in plain words what went wrong. */
-export function action<S extends z.ZodType>(schema: S, run: (args: z.infer<S>, session: Session) => Promise<void>): NewTaskActionFunction {
+export function action<S extends z.ZodType>(
+  schema: S,
+  run: (args: z.infer<S>, session: Session) => Promise<void>,
+): NewTaskActionFunction {
   return async (given, hre) => {
     try {
       const args = schema.safeParse(given);
@@ -40,13 +43,22 @@ function explainIssue({ path, message }: z.core.$ZodIssue): string {
 const stopWith = (error: string) => ({ error, abort: true });
 
 /** `0x…` or decimal digits. */
-export const assetId = z.string().regex(/^(0x[0-9a-fA-F]{1,64}|\d{1,77})$/, stopWith("is not an asset's id")).transform(BigInt);
+export const assetId = z
+  .string()
+  .regex(/^(0x[0-9a-fA-F]{1,64}|\d{1,77})$/, stopWith("is not an asset's id"))
+  .transform(BigInt);
 
 export const text = z.string("is missing").min(1, "is empty");
 
-export const whole = z.string("is missing").regex(/^\d{1,15}$/, stopWith("is not a whole number")).transform(Number);
+export const whole = z
+  .string("is missing")
+  .regex(/^\d{1,15}$/, stopWith("is not a whole number"))
+  .transform(Number);
 
-export const wholeUnits = z.string("is missing").regex(/^[1-9]\d{0,18}$/, stopWith("is not a whole number above zero")).transform(BigInt);
+export const wholeUnits = z
+  .string("is missing")
+  .regex(/^[1-9]\d{0,18}$/, stopWith("is not a whole number above zero"))
+  .transform(BigInt);
 
 /** Read with the currency's decimals, later. */
 export const amount = z.string("is missing").regex(/^\d+(\.\d+)?$/, "is not an amount such as 12.50");
@@ -72,7 +84,8 @@ export async function currencyAt({ chain }: Session, address: Address) {
     chain.client.readContract({ ...contract, functionName: "symbol" }),
   ]);
   const parse = (value: string): bigint => {
-    if ((value.split(".")[1] ?? "").length > decimals) throw new Problem(`${symbol} has ${decimals} decimals; ${value} has more.`);
+    if ((value.split(".")[1] ?? "").length > decimals)
+      throw new Problem(`${symbol} has ${decimals} decimals; ${value} has more.`);
     return parseUnits(value, decimals);
   };
   return { contract, parse, show: (value: bigint) => `${formatUnits(value, decimals)} ${symbol}` };

@@ -34,14 +34,31 @@ export default action(z.object({ asset: assetId }), async ({ asset: id }, sessio
       return { units, row: [who(account), grouped(units), currency.show(claimable)] };
     }),
   );
-  console.log(`\n${table(["held by", "fractions", "to claim"], rows.filter(({ units }) => units > 0n).map(({ row }) => row))}`);
+  console.log(
+    `\n${table(
+      ["held by", "fractions", "to claim"],
+      rows.filter(({ units }) => units > 0n).map(({ row }) => row),
+    )}`,
+  );
 });
 
 async function releaseRows({ chain, contracts }: Session, id: bigint): Promise<string[][]> {
   const logs = await inPieces(chain, (fromBlock, toBlock) =>
-    chain.client.getContractEvents({ ...contracts.assets, eventName: "ReleasePublished", args: { id }, fromBlock, toBlock, strict: true }),
+    chain.client.getContractEvents({
+      ...contracts.assets,
+      eventName: "ReleasePublished",
+      args: { id },
+      fromBlock,
+      toBlock,
+      strict: true,
+    }),
   );
-  return logs.map(({ args: { number, release } }) => [String(number), grouped(release.length), release.root, release.manifestUri]);
+  return logs.map(({ args: { number, release } }) => [
+    String(number),
+    grouped(release.length),
+    release.root,
+    release.manifestUri,
+  ]);
 }
 
 /** Everyone who ever received fractions. */

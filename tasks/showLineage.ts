@@ -11,15 +11,25 @@ export default action(z.object({ asset: assetId }), async ({ asset: id }, sessio
   await show(session, "ancestors", "It was derived from", id);
   await show(session, "descendants", "Derived from it", id);
   const sources = await sourceRows(session, id);
-  if (sources.length > 0) console.log(`\n${table(["release", "made from", "its release", "share of revenue"], sources)}`);
+  if (sources.length > 0)
+    console.log(`\n${table(["release", "made from", "its release", "share of revenue"], sources)}`);
 });
 
-async function show({ chain, contracts }: Session, functionName: "ancestors" | "descendants", title: string, id: bigint): Promise<void> {
+async function show(
+  { chain, contracts }: Session,
+  functionName: "ancestors" | "descendants",
+  title: string,
+  id: bigint,
+): Promise<void> {
   const [ids, complete] = await chain.client.readContract({ ...contracts.provenance, functionName, args: [id, LIMIT] });
   if (ids.length === 0) return console.log(`${title}: nothing.`);
   const rows = await Promise.all(
     ids.map(async (other) => {
-      const { holder } = await chain.client.readContract({ ...contracts.assets, functionName: "assetOf", args: [other] });
+      const { holder } = await chain.client.readContract({
+        ...contracts.assets,
+        functionName: "assetOf",
+        args: [other],
+      });
       return [hexId(other), nameOf(chain.accounts, holder)];
     }),
   );
@@ -29,13 +39,29 @@ async function show({ chain, contracts }: Session, functionName: "ancestors" | "
 /** Release by release, as the register confirms them. */
 async function sourceRows({ chain, contracts }: Session, id: bigint): Promise<string[][]> {
   const logs = await inPieces(chain, (fromBlock, toBlock) =>
-    chain.client.getContractEvents({ ...contracts.assets, eventName: "ReleasePublished", args: { id }, fromBlock, toBlock, strict: true }),
+    chain.client.getContractEvents({
+      ...contracts.assets,
+      eventName: "ReleasePublished",
+      args: { id },
+      fromBlock,
+      toBlock,
+      strict: true,
+    }),
   );
   const rows = await Promise.all(
     logs.map(async ({ args: { number, release } }) => {
       const args = [id, number, release] as const;
-      const [parents, releases] = await chain.client.readContract({ ...contracts.provenance, functionName: "sourcesOf", args });
-      return parents.map((parent, i) => [String(number), hexId(parent.id), String(releases[i]), `${parent.shareBps / 100} %`]);
+      const [parents, releases] = await chain.client.readContract({
+        ...contracts.provenance,
+        functionName: "sourcesOf",
+        args,
+      });
+      return parents.map((parent, i) => [
+        String(number),
+        hexId(parent.id),
+        String(releases[i]),
+        `${parent.shareBps / 100} %`,
+      ]);
     }),
   );
   return rows.flat();

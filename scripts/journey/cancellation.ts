@@ -9,10 +9,18 @@ export const cancellation: Step = {
     const signed = await sign(journey, "station", "weather", { side: "sell", units: 200n, unitPrice: UNIT_PRICE });
     await fill(journey, signed, "bob", 75n);
     const { market } = journey.contracts;
-    await journey.act("station", "cancels its order", { ...market, functionName: "cancel", args: [signed.order.nonce] });
+    await journey.act("station", "cancels its order", {
+      ...market,
+      functionName: "cancel",
+      args: [signed.order.nonce],
+    });
     await approveMoney(journey, "bob", 25n * UNIT_PRICE);
     const late = await fillOf(journey, signed, "bob", 25n);
-    await journey.refused("bob", "tries to fill the cancelled order", "Market_Cancelled", { ...market, functionName: "fill", args: [late] });
+    await journey.refused("bob", "tries to fill the cancelled order", "Market_Cancelled", {
+      ...market,
+      functionName: "fill",
+      args: [late],
+    });
     journey.showGas();
     await journey.showBalances("weather", ["station", "bob"]);
   },

@@ -16,14 +16,20 @@ export const derivation: Step = {
   async run(journey) {
     const daily = readDataset("weather");
     const means = monthlyMeans(daily);
-    journey.note(`${daily.rows.length} days give ${means.rows.length} months; the first: ${means.rows[0]} (${means.header}).`);
+    journey.note(
+      `${daily.rows.length} days give ${means.rows.length} months; the first: ${means.rows[0]} (${means.header}).`,
+    );
     checkMeans(journey, daily.rows, means.rows);
 
     const release = sealRelease(
       means,
       {
         ...{ title: "Weather in Seattle by month", description: "Means of daily precipitation, temperature and wind" },
-        ...{ publisher: "analyst", issued: "2016-02-01", license: "https://creativecommons.org/publicdomain/zero/1.0/" },
+        ...{
+          publisher: "analyst",
+          issued: "2016-02-01",
+          license: "https://creativecommons.org/publicdomain/zero/1.0/",
+        },
       },
       [1],
     );
@@ -35,7 +41,11 @@ export const derivation: Step = {
     const { assets } = journey.contracts;
     const weather = journey.asset("weather").id;
     const due = await journey.chain.client.readContract({ ...assets, functionName: "due", args: [weather] });
-    await journey.act("carol", "pushes the parent's share on to its holders", { ...assets, functionName: "pushDue", args: [weather] });
+    await journey.act("carol", "pushes the parent's share on to its holders", {
+      ...assets,
+      functionName: "pushDue",
+      args: [weather],
+    });
     journey.check("parent's share of the revenue of monthly", money(journey.model.pushDue("weather")), money(due));
     journey.note(`Of ${money(REVENUE)}, ${money(due)} (${SHARE_BPS / 100} %) go to the holders of weather.`);
 
@@ -51,7 +61,11 @@ export const derivation: Step = {
 async function consent(journey: Journey, root: `0x${string}`): Promise<`0x${string}`> {
   const { chain, contracts } = journey;
   const holder = journey.address("analyst");
-  const child = await chain.client.readContract({ ...contracts.assets, functionName: "assetIdOf", args: [holder, root] });
+  const child = await chain.client.readContract({
+    ...contracts.assets,
+    functionName: "assetIdOf",
+    args: [holder, root],
+  });
   const deadline = (await blockTime(chain)) + HOUR;
   const operator = journey.address("station");
   const signature = await (await walletOf(chain, operator)).signTypedData({
@@ -87,9 +101,13 @@ async function consent(journey: Journey, root: `0x${string}`): Promise<`0x${stri
 /** The months' means, weighted by their days, must give the mean over all days. */
 function checkMeans(journey: Journey, days: readonly string[], months: readonly string[]): void {
   const mean = (values: readonly number[], weights: readonly number[]) =>
-    values.reduce((sum, value, i) => sum + value * (weights[i] ?? 0), 0) / weights.reduce((sum, weight) => sum + weight, 0);
+    values.reduce((sum, value, i) => sum + value * (weights[i] ?? 0), 0) /
+    weights.reduce((sum, weight) => sum + weight, 0);
   const column = (rows: readonly string[], index: number) => rows.map((row) => Number(row.split(",")[index]));
-  const overDays = mean(column(days, 2), days.map(() => 1));
+  const overDays = mean(
+    column(days, 2),
+    days.map(() => 1),
+  );
   const overMonths = mean(column(months, 3), column(months, 1));
   journey.check("mean of temp_max over the days and over the months", overDays.toFixed(2), overMonths.toFixed(2));
 }

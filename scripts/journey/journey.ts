@@ -10,7 +10,15 @@ import { Model, REGISTER, TREASURY } from "./model.ts";
 type Write = "nonpayable" | "payable";
 
 /** Whom the domains' registrars admit. */
-export const PEOPLE = ["grid", "factory", "alice", "bob", "station", "analyst", "carol"] as const satisfies AccountName[];
+export const PEOPLE = [
+  "grid",
+  "factory",
+  "alice",
+  "bob",
+  "station",
+  "analyst",
+  "carol",
+] as const satisfies AccountName[];
 
 /** One step: a file of this folder. */
 export interface Step {

@@ -40,13 +40,28 @@ export class Model {
   register(asset: string, holder: string, fractions: bigint, parents: ModelAsset["parents"] = []): void {
     const empty = () => new Map<string, bigint>();
     const zero = { due: 0n, distributed: 0n, claimed: 0n, lost: 0n };
-    this.assets.set(asset, { fractions, parents, units: empty().set(holder, fractions), credit: empty(), pending: empty(), ...zero });
+    this.assets.set(asset, {
+      fractions,
+      parents,
+      units: empty().set(holder, fractions),
+      credit: empty(),
+      pending: empty(),
+      ...zero,
+    });
   }
 
   /** @returns fee and royalty, which are parts of the price */
   trade(
     asset: string,
-    deal: { seller: string; buyer: string; units: bigint; unitPrice: bigint; feeBps: bigint; royaltyBps: bigint; holder: string },
+    deal: {
+      seller: string;
+      buyer: string;
+      units: bigint;
+      unitPrice: bigint;
+      feeBps: bigint;
+      royaltyBps: bigint;
+      holder: string;
+    },
   ): { price: bigint; fee: bigint; royalty: bigint } {
     const price = deal.units * deal.unitPrice;
     const fee = (price * deal.feeBps) / BPS;

@@ -35,12 +35,25 @@ export const participants: Step = {
   },
 };
 
-async function openDomain(journey: Journey, domain: number, name: string, registrar: "zhejiang" | "climate"): Promise<void> {
+async function openDomain(
+  journey: Journey,
+  domain: number,
+  name: string,
+  registrar: "zhejiang" | "climate",
+): Promise<void> {
   const { participants } = journey.contracts;
-  const current = await journey.chain.client.readContract({ ...participants, functionName: "registrarOf", args: [domain] });
+  const current = await journey.chain.client.readContract({
+    ...participants,
+    functionName: "registrarOf",
+    args: [domain],
+  });
   if (current === zeroAddress) {
     const args = [domain, journey.address(registrar), name] as const;
-    await journey.act("authority", `opens the domain ${name}, registrar ${registrar}`, { ...participants, functionName: "openDomain", args });
+    await journey.act("authority", `opens the domain ${name}, registrar ${registrar}`, {
+      ...participants,
+      functionName: "openDomain",
+      args,
+    });
   } else if (current.toLowerCase() !== journey.address(registrar).toLowerCase()) {
     throw new Problem(`The registrar of the domain ${name} is ${current}, for whom the journey has no key.`);
   } else {
@@ -51,11 +64,19 @@ async function openDomain(journey: Journey, domain: number, name: string, regist
 async function admit(journey: Journey, name: AccountName, domain: number, kind: number): Promise<void> {
   const { participants } = journey.contracts;
   const account = journey.address(name);
-  const { status } = await journey.chain.client.readContract({ ...participants, functionName: "participantOf", args: [account] });
+  const { status } = await journey.chain.client.readContract({
+    ...participants,
+    functionName: "participantOf",
+    args: [account],
+  });
   if (status === ACTIVE) return journey.note(`${name} is admitted already.`);
   const registrar = DOMAINS.find((known) => known.domain === domain)!.registrar;
   const profile = keccak256(toBytes(`profile of ${name}`));
-  await journey.act(registrar, `admits ${name}`, { ...participants, functionName: "admit", args: [account, domain, kind, profile] });
+  await journey.act(registrar, `admits ${name}`, {
+    ...participants,
+    functionName: "admit",
+    args: [account, domain, kind, profile],
+  });
 }
 
 /** Makes demonstration money; on a network without it, everyone must have some of the given currency. */
@@ -63,10 +84,16 @@ async function fund(journey: Journey): Promise<void> {
   const { demo } = journey.contracts;
   for (const name of ["outsider", ...PEOPLE] as const) {
     if (demo?.address === journey.currency.address) {
-      await journey.act(name, "takes demonstration money", { ...demo, functionName: "mint", args: [journey.address(name), FUNDS] });
+      await journey.act(name, "takes demonstration money", {
+        ...demo,
+        functionName: "mint",
+        args: [journey.address(name), FUNDS],
+      });
       journey.model.mint(name, FUNDS);
     } else if ((await journey.moneyOf(journey.address(name))) < FUNDS) {
-      throw new Problem(`${name} (${journey.address(name)}) needs ${FUNDS} base units of the currency ${journey.currency.address}.`);
+      throw new Problem(
+        `${name} (${journey.address(name)}) needs ${FUNDS} base units of the currency ${journey.currency.address}.`,
+      );
     }
   }
 }

@@ -16,8 +16,16 @@ export const refusal: Step = {
       functionName: "explainFill",
       args: [journey.address("outsider"), wanted],
     });
-    journey.check("explainFill foresees the refusal of outsider", "false ERC7943CannotReceive", `${ok} ${explainRevert(reason)?.name}`);
-    await journey.refused("outsider", "tries to buy", "ERC7943CannotReceive", { ...market, functionName: "fill", args: [wanted] });
+    journey.check(
+      "explainFill foresees the refusal of outsider",
+      "false ERC7943CannotReceive",
+      `${ok} ${explainRevert(reason)?.name}`,
+    );
+    await journey.refused("outsider", "tries to buy", "ERC7943CannotReceive", {
+      ...market,
+      functionName: "fill",
+      args: [wanted],
+    });
     journey.showGas();
   },
 };

@@ -29,7 +29,11 @@ const SOURCES: Readonly<Record<DatasetName, Source>> = {
     royaltyBps: 100,
     description: {
       ...{ title: "Weather in Seattle", description: "Daily precipitation, temperature and wind, 2012 to 2015" },
-      ...{ publisher: "NOAA National Centers for Environmental Information", issued: "2016-01-01", license: GOVERNMENT_WORK },
+      ...{
+        publisher: "NOAA National Centers for Environmental Information",
+        issued: "2016-01-01",
+        license: GOVERNMENT_WORK,
+      },
     },
   },
   employment: {
@@ -45,7 +49,11 @@ const SOURCES: Readonly<Record<DatasetName, Source>> = {
     royaltyBps: 500,
     description: {
       ...{ title: "Sensor readings with labelled anomalies", description: "Humidity and temperature of four motes" },
-      ...{ publisher: "University of North Carolina at Greensboro", issued: "2010-05-01", license: "https://creativecommons.org/licenses/by/4.0/" },
+      ...{
+        publisher: "University of North Carolina at Greensboro",
+        issued: "2010-05-01",
+        license: "https://creativecommons.org/licenses/by/4.0/",
+      },
     },
   },
 };
@@ -99,7 +107,11 @@ export async function register(
     ...{ holder: account, operator: account, termsHash: keccak256(toBytes(`terms of ${label}`)), fractions: FRACTIONS },
     ...{ currency: journey.currency.address, royaltyBps, policy: 0n, release, parents, evidence },
   };
-  await journey.act(holder, `registers ${label}`, { ...journey.contracts.assets, functionName: "register", args: [registration] });
+  await journey.act(holder, `registers ${label}`, {
+    ...journey.contracts.assets,
+    functionName: "register",
+    args: [registration],
+  });
   const id = await journey.chain.client.readContract({
     ...journey.contracts.assets,
     functionName: "assetIdOf",

@@ -24,7 +24,11 @@ export async function distribute(journey: Journey, payer: AccountName, label: st
   const { assets } = journey.contracts;
   await approveMoney(journey, payer, amount, assets.address);
   const args = [journey.asset(label).id, amount] as const;
-  await journey.act(payer, `pays ${money(amount)} to the holders of ${label}`, { ...assets, functionName: "distribute", args });
+  await journey.act(payer, `pays ${money(amount)} to the holders of ${label}`, {
+    ...assets,
+    functionName: "distribute",
+    args,
+  });
   journey.model.distribute(label, payer, amount);
 }
 
@@ -33,7 +37,15 @@ export async function claim(journey: Journey, label: string, holder: AccountName
   const account = journey.address(holder);
   const before = await journey.moneyOf(account);
   const args = [[journey.asset(label).id], account] as const;
-  await journey.act(holder, `claims its revenue of ${label}`, { ...journey.contracts.assets, functionName: "claim", args });
+  await journey.act(holder, `claims its revenue of ${label}`, {
+    ...journey.contracts.assets,
+    functionName: "claim",
+    args,
+  });
   const expected = journey.model.claim(label, holder);
-  journey.check(`revenue of ${label} that ${holder} received`, money(expected), money((await journey.moneyOf(account)) - before));
+  journey.check(
+    `revenue of ${label} that ${holder} received`,
+    money(expected),
+    money((await journey.moneyOf(account)) - before),
+  );
 }

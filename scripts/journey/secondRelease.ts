@@ -9,11 +9,19 @@ export const secondRelease: Step = {
     const { assets } = journey.contracts;
     const asset = journey.asset("electricity");
     const release = sealRelease(readDataset("electricity"), electricitySource());
-    await journey.act("grid", "publishes the data with 2017", { ...assets, functionName: "publish", args: [asset.id, release] });
+    await journey.act("grid", "publishes the data with 2017", {
+      ...assets,
+      functionName: "publish",
+      args: [asset.id, release],
+    });
     asset.releases.push(release);
     const { client } = journey.chain;
     const [number] = await client.readContract({ ...assets, functionName: "latest", args: [asset.id] });
-    const recorded = await client.readContract({ ...assets, functionName: "isRelease", args: [asset.id, number, release] });
+    const recorded = await client.readContract({
+      ...assets,
+      functionName: "isRelease",
+      args: [asset.id, number, release],
+    });
     journey.check("latest release of electricity is the second, as it was sealed", "2 true", `${number} ${recorded}`);
     journey.note(
       `Release ${number}: ${grouped(release.length)} bytes after ${grouped(asset.releases[0]!.length)}, root ${short(release.root)}. ` +

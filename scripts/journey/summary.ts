@@ -8,7 +8,12 @@ export const summary: Step = {
   async run(journey) {
     await checkMoney(journey);
     for (const label of journey.assets.keys()) await checkAsset(journey, label);
-    const rows = journey.checks.map(({ what, expected, actual }) => [expected === actual ? "ok" : "OFF", what, expected, actual]);
+    const rows = journey.checks.map(({ what, expected, actual }) => [
+      expected === actual ? "ok" : "OFF",
+      what,
+      expected,
+      actual,
+    ]);
     journey.print(table(["", "figure", "expected", "on chain"], rows));
     const off = journey.checks.filter(({ expected, actual }) => expected !== actual).length;
     journey.print(`\n  ${journey.checks.length} figures checked, ${off} off; ${grouped(journey.gasUsed)} gas in all.`);
@@ -40,10 +45,15 @@ async function checkAsset(journey: Journey, label: string): Promise<void> {
   for (const name of [...PEOPLE, "outsider"] as const) {
     const held = await journey.unitsOf(label, name);
     sum += held;
-    if (units.has(name) || held !== 0n) journey.check(`fractions of ${label} that ${name} holds`, units.get(name) ?? 0n, held);
+    if (units.has(name) || held !== 0n)
+      journey.check(`fractions of ${label} that ${name} holds`, units.get(name) ?? 0n, held);
   }
   journey.check(`fractions of ${label} together`, fractions, sum);
   const { revenue } = await client.readContract({ ...assets, functionName: "assetOf", args: [id] });
   journey.check(`revenue of ${label}`, money(distributed), money(revenue));
-  journey.check(`revenue of ${label}: claimed and rounded away`, money(distributed), money(claimed + journey.model.remainder(label)));
+  journey.check(
+    `revenue of ${label}: claimed and rounded away`,
+    money(distributed),
+    money(claimed + journey.model.remainder(label)),
+  );
 }

@@ -37,7 +37,11 @@ export async function sign(
 /** What a taker sends: the limit is exactly what the quote says. */
 export async function fillOf(journey: Journey, { order, signature }: SignedOrder, taker: AccountName, units: bigint) {
   const seen = { ...order, taker: journey.address(taker) };
-  const quote = await journey.chain.client.readContract({ ...journey.contracts.market, functionName: "quote", args: [seen, units] });
+  const quote = await journey.chain.client.readContract({
+    ...journey.contracts.market,
+    functionName: "quote",
+    args: [seen, units],
+  });
   return { order, signature, units, limit: order.side === SIDE.sell ? quote.price : quote.proceeds };
 }
 
@@ -50,7 +54,11 @@ export async function fill(journey: Journey, signed: SignedOrder, taker: Account
   else await approveFractions(journey, taker);
   const taken = await fillOf(journey, signed, taker, units);
   const verb = selling ? "buys" : "sells";
-  await journey.act(taker, `${verb} ${units} fractions of ${label}`, { ...market, functionName: "fill", args: [taken] });
+  await journey.act(taker, `${verb} ${units} fractions of ${label}`, {
+    ...market,
+    functionName: "fill",
+    args: [taken],
+  });
 
   const [feeBps] = await journey.chain.client.readContract({ ...market, functionName: "feeOf" });
   const { holder, royaltyBps } = journey.asset(label);
@@ -65,8 +73,17 @@ export async function fill(journey: Journey, signed: SignedOrder, taker: Account
   );
 }
 
-export async function approveMoney(journey: Journey, who: AccountName, amount: bigint, spender = journey.contracts.market.address) {
-  await journey.act(who, "approves the payment", { ...journey.currency, functionName: "approve", args: [spender, amount] });
+export async function approveMoney(
+  journey: Journey,
+  who: AccountName,
+  amount: bigint,
+  spender = journey.contracts.market.address,
+) {
+  await journey.act(who, "approves the payment", {
+    ...journey.currency,
+    functionName: "approve",
+    args: [spender, amount],
+  });
 }
 
 export async function approveFractions(journey: Journey, who: AccountName): Promise<void> {

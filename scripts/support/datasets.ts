@@ -50,7 +50,9 @@ export function monthlyMeans({ header, rows }: Csv): Csv {
   const kept = <T>(cells: readonly T[]) => cells.filter((_, i) => numeric[i]);
   return {
     header: ["month", "days", ...kept(columns)].join(","),
-    rows: [...sums].map(([month, { days, totals }]) => [month, days, ...kept(totals).map((total) => (total / days).toFixed(3))].join(",")),
+    rows: [...sums].map(([month, { days, totals }]) =>
+      [month, days, ...kept(totals).map((total) => (total / days).toFixed(3))].join(","),
+    ),
   };
 }
 

@@ -28,7 +28,11 @@ export async function checkPortFree(port: number): Promise<void> {
   await new Promise<void>((done, fail) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const why = error.code === "EADDRINUSE" ? "is in use" : `cannot be used (${error.code ?? error.message})`;
-      fail(new Problem(`Port ${port} on ${HOST} ${why}. Stop what runs there, or choose another: npm start -- --port ${port + 1}`));
+      fail(
+        new Problem(
+          `Port ${port} on ${HOST} ${why}. Stop what runs there, or choose another: npm start -- --port ${port + 1}`,
+        ),
+      );
     });
     server.listen(port, HOST, done);
   });
@@ -39,7 +43,16 @@ export async function checkPortFree(port: number): Promise<void> {
 export function startNode(port: number): RunningNode {
   const child = spawn(
     process.execPath,
-    ["--import", join(import.meta.dirname, "exitWithParent.ts"), HARDHAT, "node", "--hostname", HOST, "--port", String(port)],
+    [
+      "--import",
+      join(import.meta.dirname, "exitWithParent.ts"),
+      HARDHAT,
+      "node",
+      "--hostname",
+      HOST,
+      "--port",
+      String(port),
+    ],
     { cwd: ROOT, env: { ...process.env, CADASTRE_BUILD: "production" }, stdio: ["ignore", "pipe", "pipe", "ipc"] },
   );
   let tail: string[] = [];
@@ -64,7 +77,8 @@ export async function waitUntilReady({ url, gone }: RunningNode): Promise<void> 
   });
   while (!(await answers(url))) {
     if (dead !== undefined) throw new Problem(`The node ended before it was ready.\n${dead}`);
-    if (Date.now() > deadline) throw new Problem(`The node at ${url} did not answer within ${READY_WITHIN_MS / 1_000} seconds.`);
+    if (Date.now() > deadline)
+      throw new Problem(`The node at ${url} did not answer within ${READY_WITHIN_MS / 1_000} seconds.`);
     await delay(POLLING_MS);
   }
 }

@@ -52,7 +52,11 @@ export async function newOrder(
   const { client } = chain;
   const { seconds, ...given } = terms;
   const [feeBps] = await client.readContract({ ...market, functionName: "feeOf" });
-  const { policyVersion, royaltyBps } = await client.readContract({ ...assets, functionName: "assetOf", args: [terms.id] });
+  const { policyVersion, royaltyBps } = await client.readContract({
+    ...assets,
+    functionName: "assetOf",
+    args: [terms.id],
+  });
   return {
     ...given,
     taker: zeroAddress,

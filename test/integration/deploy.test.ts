@@ -51,9 +51,17 @@ describe("Deployment", () => {
     const { chain } = local;
     const contracts = await deployedContracts(chain);
     const deployer = accountOf(chain, "deployer");
-    const [isAdmin] = await chain.client.readContract({ ...contracts.manager, functionName: "hasRole", args: [ROLES.ADMIN.id, deployer] });
+    const [isAdmin] = await chain.client.readContract({
+      ...contracts.manager,
+      functionName: "hasRole",
+      args: [ROLES.ADMIN.id, deployer],
+    });
     expect(isAdmin).to.equal(false);
-    const open = send(chain, deployer, { ...contracts.participants, functionName: "openDomain", args: [1, deployer, "mine"] });
+    const open = send(chain, deployer, {
+      ...contracts.participants,
+      functionName: "openDomain",
+      args: [1, deployer, "mine"],
+    });
     const refusal = explainFailure(await open.catch((error: unknown) => error));
     expect(refusal?.signature).to.equal(`AccessManagedUnauthorized(${deployer})`);
   });
@@ -62,8 +70,14 @@ describe("Deployment", () => {
     const { chain } = local;
     const { currencies, demo } = await deployedContracts(chain);
     expect(demo).not.to.equal(undefined);
-    expect(await chain.client.readContract({ ...currencies, functionName: "isAdmitted", args: [demo!.address] })).to.equal(true);
-    const held = await chain.client.readContract({ ...demo!, functionName: "balanceOf", args: [accountOf(chain, "authority")] });
+    expect(
+      await chain.client.readContract({ ...currencies, functionName: "isAdmitted", args: [demo!.address] }),
+    ).to.equal(true);
+    const held = await chain.client.readContract({
+      ...demo!,
+      functionName: "balanceOf",
+      args: [accountOf(chain, "authority")],
+    });
     expect(held).to.equal(1n);
   });
 
@@ -71,7 +85,11 @@ describe("Deployment", () => {
     const { chain } = await serve({});
     const { contracts } = await deploy(chain);
     const parameters = parametersOf(chain);
-    const [deployer, admin, steward] = [accountOf(chain, "deployer"), accountOf(chain, "admin"), accountOf(chain, "steward")];
+    const [deployer, admin, steward] = [
+      accountOf(chain, "deployer"),
+      accountOf(chain, "admin"),
+      accountOf(chain, "steward"),
+    ];
     expect(await checkAccess(chain, contracts, parameters, deployer)).to.deep.equal([]);
 
     const { manager, market, assets } = contracts;
@@ -87,18 +105,33 @@ describe("Deployment", () => {
     await asAdmin(encode("setRoleGuardian", [ROLES.STEWARD.id, ROLES.ADMIN.id]));
     await asAdmin(encode("setTargetClosed", [market.address, true]));
     await asAdmin(
-      encodeFunctionData({ ...manager, functionName: "setTargetFunctionRole", args: [assets.address, [setFee], ROLES.SUPERVISOR.id] }),
+      encodeFunctionData({
+        ...manager,
+        functionName: "setTargetFunctionRole",
+        args: [assets.address, [setFee], ROLES.SUPERVISOR.id],
+      }),
     );
     const supervisor = accountOf(chain, "supervisor");
-    const wrong = await checkAccess(chain, contracts, { ...parameters, Cadastre: { ...parameters.Cadastre, stewardDelay: 6 } }, deployer);
-    expect(wrong).to.include(`SUPERVISOR is held by ${supervisor} after 0 s, ${deployer} after 0 s, not by ${supervisor} after 0 s alone`);
+    const wrong = await checkAccess(
+      chain,
+      contracts,
+      { ...parameters, Cadastre: { ...parameters.Cadastre, stewardDelay: 6 } },
+      deployer,
+    );
+    expect(wrong).to.include(
+      `SUPERVISOR is held by ${supervisor} after 0 s, ${deployer} after 0 s, not by ${supervisor} after 0 s alone`,
+    );
     expect(wrong).to.include(`STEWARD is held by ${steward} after 5 s, not by ${steward} after 6 s alone`);
     expect(wrong).to.include("STEWARD has the guardian role 0, not 5");
     expect(wrong).to.include(`${market.address} is closed`);
     expect(wrong).to.include(`${assets.address} ${setFee} was given to a role, and should not be`);
     expect(wrong).to.include(`the deployer ${deployer} still has the role SUPERVISOR`);
-    expect(wrong.filter((line) => line.startsWith(`the deployer ${deployer} may call ${assets.address}`))).to.have.lengthOf(3);
-    expect(await problemOf(deploy(chain))).to.match(/^The AccessManager is not set up as it should be:\n- .*\n- SUPERVISOR is held by/);
+    expect(
+      wrong.filter((line) => line.startsWith(`the deployer ${deployer} may call ${assets.address}`)),
+    ).to.have.lengthOf(3);
+    expect(await problemOf(deploy(chain))).to.match(
+      /^The AccessManager is not set up as it should be:\n- .*\n- SUPERVISOR is held by/,
+    );
   });
 
   it("DEP-05 refuses the demonstration currency on any chain that is not for development", async () => {
@@ -124,7 +157,15 @@ describe("Deployment", () => {
     const { chain } = await serve({});
     const [deployer, other] = [accountOf(chain, "deployer"), accountOf(chain, "alice")];
     const parameters = developmentParameters({
-      ...{ admin: other, authority: other, steward: other, supervisor: deployer, enforcer: other, guardian: other, treasury: other },
+      ...{
+        admin: other,
+        authority: other,
+        steward: other,
+        supervisor: deployer,
+        enforcer: other,
+        guardian: other,
+        treasury: other,
+      },
     });
     expect(await problemOf(deploy(chain, { parameters }))).to.equal(
       `The parameter "supervisor" is the deployer's own account ${deployer}: it would be left with power. Name another.`,
@@ -137,7 +178,10 @@ describe("Deployment", () => {
     const earlier = `0x${"11".repeat(32)}` as const;
     recordGenesis(id, { ...chain, genesis: earlier });
     const advice = /belongs to an earlier chain: .*\nDeploy afresh with `npm run deploy -- --reset`/;
-    expect(await problemOf(deployedContracts(chain))).to.match(advice).and.to.include(earlier).and.to.include(chain.genesis);
+    expect(await problemOf(deployedContracts(chain)))
+      .to.match(advice)
+      .and.to.include(earlier)
+      .and.to.include(chain.genesis);
     expect(await problemOf(deploy(chain))).to.match(advice);
     const { contracts } = await deploy(chain, { reset: true });
 
@@ -154,13 +198,22 @@ describe("Deployment", () => {
     );
     const id = await deploymentIdOf(chain);
     recordGenesis(id, chain);
-    expect(await problemOf(deployedContracts(chain))).to.match(/^The deployment is not complete on the network "localhost"/);
+    expect(await problemOf(deployedContracts(chain))).to.match(
+      /^The deployment is not complete on the network "localhost"/,
+    );
     forget(id);
   });
 
-  it("DEP-10 says that a network is unknown, does not answer, or has too few accounts", async () => {
-    expect(await problemOf(openChain("atlantis"))).to.match(/^There is no network "atlantis" in hardhat\.config\.ts; it has .*localhost/);
-    expect(await problemOf(connect("http://127.0.0.1:9"))).to.match(/^The network "localhost" does not answer .*\nStart a chain with `npm start`/);
+  it("DEP-10 says that a network is unknown, does not answer, lives in memory only, or has too few accounts", async () => {
+    expect(await problemOf(openChain("atlantis"))).to.match(
+      /^There is no network "atlantis" in hardhat\.config\.ts; it has .*localhost/,
+    );
+    expect(await problemOf(connect("http://127.0.0.1:9"))).to.match(
+      /^The network "localhost" does not answer .*\nStart a chain with `npm start`/,
+    );
+    expect(await problemOf(openChain("default"))).to.match(
+      /^The network "default" lives in memory and ends with this command/,
+    );
     const { chain } = await serve({ accounts: 4 });
     expect(() => accountOf(chain, "alice")).to.throw(Problem, 'offers 4 accounts; "alice" is number 15');
   });

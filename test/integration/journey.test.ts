@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { runJourney } from "../../scripts/journey.ts";
 import { Journey } from "../../scripts/journey/journey.ts";
 import { summary } from "../../scripts/journey/summary.ts";
-import { deploy } from "../../scripts/support/deploy.ts";
+import { runJourney } from "../../scripts/journey.ts";
 import { monthlyMeans, readDataset } from "../../scripts/support/datasets.ts";
+import { deploy } from "../../scripts/support/deploy.ts";
 import { Problem } from "../../scripts/support/problem.ts";
 import { type LocalChain, serveChain } from "./localChain.ts";
 
@@ -27,14 +27,18 @@ describe("Journey", () => {
     expect(text).to.include("Rounding leaves 0.000002 (2 base units) of 1,000.000007 in the register.");
     expect(text).to.include("Of 500.000003, 100.000000 (20 %) go to the holders of weather.");
     expect(text).to.include('changed to "618,1,1,44.85,28.62,1": not verified.');
-    expect(text).to.match(/\n {2}\d+ figures checked, 0 off;/).and.not.to.include("OFF");
+    expect(text)
+      .to.match(/\n {2}\d+ figures checked, 0 off;/)
+      .and.not.to.include("OFF");
   });
 
   it("DEP-16 can be made again on the same chain, with new assets", async () => {
     const { contracts } = await deploy(local.chain);
     lines.length = 0;
     await runJourney(local.chain, contracts, { print });
-    expect(lines.join("\n")).to.include("The domain Zhejiang is open already.").and.to.match(/figures checked, 0 off;/);
+    expect(lines.join("\n"))
+      .to.include("The domain Zhejiang is open already.")
+      .and.to.match(/figures checked, 0 off;/);
   });
 
   it("DEP-17 fails if a single figure is off", async () => {
@@ -50,8 +54,12 @@ describe("Journey", () => {
 
   it("DEP-18 needs an admitted currency where there is no demonstration currency", async () => {
     const { contracts } = await deploy(local.chain);
-    const failure = await runJourney(local.chain, { ...contracts, demo: undefined }, { print }).catch((error: unknown) => error);
-    expect((failure as Problem).message).to.equal("There is no demonstration currency here: name an admitted one with --currency.");
+    const failure = await runJourney(local.chain, { ...contracts, demo: undefined }, { print }).catch(
+      (error: unknown) => error,
+    );
+    expect((failure as Problem).message).to.equal(
+      "There is no demonstration currency here: name an admitted one with --currency.",
+    );
   });
 
   it("DEP-19 computes monthly means from the daily data", () => {
@@ -59,6 +67,9 @@ describe("Journey", () => {
     expect(header).to.equal("month,days,precipitation,temp_max,temp_min,wind");
     expect(rows).to.have.lengthOf(48);
     const csv = { header: "date,a,kind,b", rows: ["2020-01-01,1,x,4", "2020-01-02,2,y,6", "2020-02-01,5,x,-1"] };
-    expect(monthlyMeans(csv)).to.deep.equal({ header: "month,days,a,b", rows: ["2020-01,2,1.500,5.000", "2020-02,1,5.000,-1.000"] });
+    expect(monthlyMeans(csv)).to.deep.equal({
+      header: "month,days,a,b",
+      rows: ["2020-01,2,1.500,5.000", "2020-02,1,5.000,-1.000"],
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
-import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import { network } from "hardhat";
+import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import config from "../../hardhat.config.ts";
 import { type Chain, chainOf } from "../../scripts/support/chain.ts";

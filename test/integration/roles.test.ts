@@ -10,6 +10,8 @@ import { deploy, parametersOf } from "../../scripts/support/deploy.ts";
 import { type LocalChain, serveChain } from "./localChain.ts";
 
 const DAY = 86_400;
+/** AccessManager lets a longer grant delay take effect only after this. */
+const GRANT_DELAY_SETBACK = 5 * DAY;
 
 describe("Roles from events", () => {
   let local: LocalChain;
@@ -17,7 +19,11 @@ describe("Roles from events", () => {
 
   const schedule = async (who: "admin" | "steward", delay: number, target: Address, data: Hex) => {
     const { manager } = contracts;
-    await send(local.chain, accountOf(local.chain, who), { ...manager, functionName: "schedule", args: [target, data, 0] });
+    await send(local.chain, accountOf(local.chain, who), {
+      ...manager,
+      functionName: "schedule",
+      args: [target, data, 0],
+    });
     await advanceClock(local.chain, delay);
     await send(local.chain, accountOf(local.chain, who), { ...manager, functionName: "execute", args: [target, data] });
   };
@@ -39,7 +45,10 @@ describe("Roles from events", () => {
     await admin(encodeFunctionData({ ...manager, functionName: "setTargetClosed", args: [market.address, true] }));
     await admin(encodeFunctionData({ ...manager, functionName: "setTargetAdminDelay", args: [market.address, 90] }));
     await admin(encodeFunctionData({ ...manager, functionName: "setGrantDelay", args: [ROLES.ENFORCER.id, DAY] }));
-    await admin(encodeFunctionData({ ...manager, functionName: "setRoleAdmin", args: [ROLES.GUARDIAN.id, ROLES.AUTHORITY.id] }));
+    await advanceClock(chain, GRANT_DELAY_SETBACK);
+    await admin(
+      encodeFunctionData({ ...manager, functionName: "setRoleAdmin", args: [ROLES.GUARDIAN.id, ROLES.AUTHORITY.id] }),
+    );
 
     const authority = accountOf(chain, "authority");
     const open = (domain: number, name: string) =>
@@ -48,6 +57,7 @@ describe("Roles from events", () => {
     await open(8, "Eight");
     const change = encodeFunctionData({ ...participants, functionName: "changeRegistrar", args: [7, bob] });
     await schedule("steward", stewardDelay, participants.address, change);
+    await admin(encodeFunctionData({ ...manager, functionName: "grantRole", args: [ROLES.ENFORCER.id, bob, 0] }));
     await admin(encodeFunctionData({ ...manager, functionName: "grantRole", args: [ROLES.STEWARD.id, steward, DAY] }));
     await admin(encodeFunctionData({ ...manager, functionName: "grantRole", args: [ROLES.STEWARD.id, steward, 1] }));
   });
@@ -75,7 +85,8 @@ describe("Roles from events", () => {
     }
     expect(roles.get(ROLES.SUPERVISOR.id)!.members.get(accountOf(chain, "alice"))?.delay).to.equal(7);
     expect(roles.get(ROLES.SUPERVISOR.id)!.members.has(accountOf(chain, "bob"))).to.equal(false);
-    const delaysOf = (id: bigint, name: "steward" | "enforcer") => delaysAt(roles.get(id)!.members.get(accountOf(chain, name))!, now);
+    const delaysOf = (id: bigint, name: "steward" | "enforcer") =>
+      delaysAt(roles.get(id)!.members.get(accountOf(chain, name))!, now);
     expect(delaysOf(ROLES.STEWARD.id, "steward")).to.include({ delay: DAY }).and.have.nested.property("next.delay", 1);
     expect(delaysOf(ROLES.ENFORCER.id, "enforcer")).to.deep.equal({ delay: 2 });
     expect(roles.get(ROLES.ENFORCER.id)!.grantDelay).to.equal(DAY);
@@ -102,6 +113,7 @@ describe("Roles from events", () => {
     const text = await describeRoles(chain, contracts);
     expect(text).to.match(/SUPERVISOR +3 +supervisor 0x\S+ +0 s/);
     expect(text).to.match(/SUPERVISOR +3 +alice 0x\S+ +7 s/);
+    expect(text).to.match(/ENFORCER +4 +bob 0x\S+ from block time \d+ +0 s/);
     expect(text).to.match(/STEWARD +2 +steward 0x\S+ +86400 s, 1 s from block time \d+ +GUARDIAN +ADMIN/);
     expect(text).to.match(/GUARDIAN +5 .* ADMIN +AUTHORITY/);
     expect(text).to.match(/assets +forcedTransfer +ENFORCER/);

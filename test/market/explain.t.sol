@@ -15,7 +15,7 @@ import {MarketTest} from "./MarketTest.sol";
 /// @notice What `explainFill` says, and what the fill then does.
 contract ExplainTest is MarketTest {
     uint64 private constant UNITS = 10;
-    uint256 private constant CONDITIONS = 26;
+    uint256 private constant CONDITIONS = 27;
 
     Order private order;
     Fill private f;
@@ -64,9 +64,11 @@ contract ExplainTest is MarketTest {
         if (!royalty) market.setFee(500, buyer);
         taker = to = royalty ? holder : buyer;
         uint256 price = uint256(UNITS) * order.unitPrice;
-        vm.prank(to);
         // The price, and up to a tenth of it less or more: around what the fill just needs.
-        currency.transfer(address(1), 1e18 - ((price * 9) / 10 + (balance % (price / 5))));
+        uint256 kept = (price * 9) / 10 + (balance % (price / 5));
+        uint256 spent = currency.balanceOf(to) - kept;
+        vm.prank(to);
+        currency.transfer(address(1), spent);
         _sign();
         _agreed();
     }
@@ -211,11 +213,20 @@ contract ExplainTest is MarketTest {
             );
             return moved ? IERC1155Errors.ERC1155InsufficientBalance.selector : bytes4(0);
         }
+        if (condition == 24) {
+            vm.prank(holder);
+            assets.proposePolicy(id, policy);
+            vm.warp(block.timestamp + POLICY_NOTICE);
+            assets.applyPolicy(id);
+            ++order.policyVersion;
+            order.expiry = uint48(block.timestamp);
+            return IDataAsset.Assets_PolicyRefused.selector;
+        }
         uint256 price = uint256(UNITS) * order.unitPrice;
         if (price == 0) return 0;
         uint256 balance = currency.balanceOf(to);
         vm.prank(to);
-        if (condition == 24) currency.approve(address(market), price - 1);
+        if (condition == 25) currency.approve(address(market), price - 1);
         else currency.transfer(address(1), balance < price ? 0 : balance - price + 1);
         return IMarketplace.Market_PaymentFailed.selector;
     }

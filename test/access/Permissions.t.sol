@@ -33,10 +33,7 @@ contract PermissionsTest is SystemTest {
             vm.prank(caller);
             (bool done, bytes memory failure) = target.call(data);
             isTrue(!done, "went through");
-            bytes memory expected = abi.encodeWithSelector(
-                IAccessManaged.AccessManagedUnauthorized.selector,
-                caller
-            );
+            bytes memory expected = abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, caller);
             equal(keccak256(failure), keccak256(expected), "refused for another reason");
         }
     }
@@ -63,7 +60,10 @@ contract PermissionsTest is SystemTest {
         if (i == 6) return (address(assets), abi.encodeCall(IDataAsset.suspendAsset, (id, bytes32(argument))));
         if (i == 7) return (address(assets), abi.encodeCall(IDataAsset.reinstateAsset, (id, bytes32(argument))));
         if (i == 8) {
-            bytes memory data = abi.encodeCall(IERC7943MultiToken.forcedTransfer, (account, account, argument, argument));
+            bytes memory data = abi.encodeCall(
+                IERC7943MultiToken.forcedTransfer,
+                (account, account, argument, argument)
+            );
             return (address(assets), data);
         }
         if (i == 9) {

@@ -1,5 +1,5 @@
 import type { BaseContract } from "ethers";
-import { FUNCTION_ROLES, type RoleName } from "../../ignition/roles.ts";
+import type { FUNCTION_ROLES, RoleName } from "../../ignition/roles.ts";
 import { AccessManager__factory } from "../../typechain-types/index.ts";
 import { deploy, PROVINCE, register, ZeroHash } from "../support/deploy.ts";
 

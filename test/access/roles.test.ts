@@ -45,7 +45,9 @@ describe("roles", () => {
     expect(assigned.sort()).to.deep.equal(expected.sort());
     for (const call of calls) {
       const selector = encode(system, call).slice(0, 10);
-      expect(await system.manager.getTargetFunctionRole(targetOf(system, call), selector)).to.equal(ROLES[call.role].id);
+      expect(await system.manager.getTargetFunctionRole(targetOf(system, call), selector)).to.equal(
+        ROLES[call.role].id,
+      );
     }
   });
 
@@ -60,7 +62,10 @@ describe("roles", () => {
     for (const { args } of await manager.queryFilter(manager.filters.RoleRevoked())) {
       granted.delete(`${args.roleId} ${args.account}`);
     }
-    const expected = NAMES.map((name) => [`${ROLES[name].id} ${wanted[name].signer.address}`, BigInt(wanted[name].delay)]);
+    const expected = NAMES.map((name) => [
+      `${ROLES[name].id} ${wanted[name].signer.address}`,
+      BigInt(wanted[name].delay),
+    ]);
     expect([...granted].sort()).to.deep.equal(expected.sort());
     for (const name of NAMES) {
       const [member, delay] = await manager.hasRole(ROLES[name].id, wanted[name].signer);
@@ -106,7 +111,10 @@ describe("roles", () => {
       const target = targetOf(system, call);
       const refused = [...NAMES.filter((name) => name !== call.role).map((name) => wanted[name].signer), ...others];
       for (const caller of refused) {
-        await expect(caller.sendTransaction({ to: target, data: encode(system, call) }), `${call.name} ${caller.address}`)
+        await expect(
+          caller.sendTransaction({ to: target, data: encode(system, call) }),
+          `${call.name} ${caller.address}`,
+        )
           .to.be.revertedWithCustomError(target, "AccessManagedUnauthorized")
           .withArgs(caller.address);
       }

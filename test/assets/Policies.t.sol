@@ -9,6 +9,7 @@ import {LimitPolicy} from "../../contracts/mocks/LimitPolicy.sol";
 import {NonsensePolicy} from "../../contracts/mocks/NonsensePolicy.sol";
 import {RefusingPolicy} from "../../contracts/mocks/RefusingPolicy.sol";
 import {RevertingPolicy} from "../../contracts/mocks/RevertingPolicy.sol";
+import {RevertingReceiver} from "../../contracts/mocks/RevertingReceiver.sol";
 import {WritingPolicy} from "../../contracts/mocks/WritingPolicy.sol";
 import {AssetId} from "../../contracts/types/AssetId.sol";
 import {equal, isTrue} from "../support/Equal.sol";
@@ -159,6 +160,7 @@ contract PoliciesTest is SystemTest {
 
     function test_AST_57_aPolicyThatDoesNotAnswerProperlyRefuses() public {
         _refusesAll(address(new RevertingPolicy()));
+        _refusesAll(address(new RevertingReceiver(new bytes(32))));
         _refusesAll(address(new BurningPolicy()));
         _refusesAll(address(new WritingPolicy()));
         _refusesAll(address(0));

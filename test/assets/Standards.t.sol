@@ -52,11 +52,12 @@ contract StandardsTest is SystemTest {
 
     /// @notice For an interface that is none of the five.
     function testFuzz_AST_83_announcesNoOther(bytes4 interfaceId) public view {
-        bool known = interfaceId == 0x01ffc9a7 ||
-            interfaceId == 0xd9b67a26 ||
-            interfaceId == 0x0e89341c ||
-            interfaceId == 0x2a55205a ||
-            interfaceId == 0x41c4fbad;
+        bool known =
+            interfaceId == 0x01ffc9a7 ||
+                interfaceId == 0xd9b67a26 ||
+                interfaceId == 0x0e89341c ||
+                interfaceId == 0x2a55205a ||
+                interfaceId == 0x41c4fbad;
         isTrue(assets.supportsInterface(interfaceId) == known, "exactly these");
     }
 

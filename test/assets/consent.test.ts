@@ -98,7 +98,13 @@ describe("consent to a derivation", () => {
   it("AST-32 is worth nothing at another register that asks the same gate", async () => {
     const { system, operator, message, domain } = await loadFixture(deployWithParent);
     const { manager, participants, currencies, gate, deployer, alice, owner } = system;
-    const other = await new DataAsset__factory(deployer).deploy(manager, participants, currencies, gate, DELAYS.policyNotice);
+    const other = await new DataAsset__factory(deployer).deploy(
+      manager,
+      participants,
+      currencies,
+      gate,
+      DELAYS.policyNotice,
+    );
     await other.connect(owner).register(await registration(system, "parent", { operator: operator.address }));
     const parent = await other.assetIdOf(owner, release("parent").root);
     const signature = await SIGNERS.ethers(operator.key, domain, message);
@@ -128,7 +134,9 @@ describe("consent to a derivation", () => {
     const system = await loadFixture(deploy);
     const { assets, owner } = system;
     const parent = await register(system, "own", { operator: owner.address });
-    const request = await derived(system, [{ id: parent, shareBps: 1n }], evidence([NO_CONSENT]), { holder: owner.address });
+    const request = await derived(system, [{ id: parent, shareBps: 1n }], evidence([NO_CONSENT]), {
+      holder: owner.address,
+    });
     await assets.connect(owner).register(request);
     expect(await assets.childCountOf(parent)).to.equal(1n);
   });
@@ -161,8 +169,12 @@ describe("consent to a derivation", () => {
     const attempt = async (consents: (typeof first)[]) =>
       assets.connect(alice).register(await derived(system, parents, evidence(consents)));
 
-    await expect(attempt([first])).to.be.revertedWithCustomError(gate, "Consents_Missing").withArgs(1n, 2n);
-    await expect(attempt([first, bySecond, bySecond])).to.be.revertedWithCustomError(gate, "Consents_Missing").withArgs(3n, 2n);
+    await expect(attempt([first]))
+      .to.be.revertedWithCustomError(gate, "Consents_Missing")
+      .withArgs(1n, 2n);
+    await expect(attempt([first, bySecond, bySecond]))
+      .to.be.revertedWithCustomError(gate, "Consents_Missing")
+      .withArgs(3n, 2n);
     await expect(attempt([first, byFirst]))
       .to.be.revertedWithCustomError(gate, "Consents_BadSignature")
       .withArgs(otherParent, second.address);

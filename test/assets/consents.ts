@@ -2,7 +2,17 @@ import type { TypedDataDomain } from "ethers";
 import type { Address, Hex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import type { RegistrationStruct } from "../../typechain-types/contracts/assets/IDataAsset.ts";
-import { deploy, ethers, KIND, PROVINCE, register, registration, release, type System, ZeroHash } from "../support/deploy.ts";
+import {
+  deploy,
+  ethers,
+  KIND,
+  PROVINCE,
+  register,
+  registration,
+  release,
+  type System,
+  ZeroHash,
+} from "../support/deploy.ts";
 
 export const CONSENT_TYPES = {
   DerivationConsent: [
@@ -66,7 +76,13 @@ export async function deployWithParent() {
   const operator = await admitKey(system);
   const parent = await register(system, "parent", { operator: operator.address });
   const child = await system.assets.assetIdOf(system.alice, release("child").root);
-  const message: ConsentMessage = { child, holder: system.alice.address, parent, shareBps: 1_000n, deadline: 4_102_444_800n };
+  const message: ConsentMessage = {
+    child,
+    holder: system.alice.address,
+    parent,
+    shareBps: 1_000n,
+    deadline: 4_102_444_800n,
+  };
   return { system, operator, parent, child, message, domain: await consentDomain(system) };
 }
 

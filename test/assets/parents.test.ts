@@ -29,7 +29,10 @@ async function deployWithParents() {
 async function childOf(system: System, ids: bigint[], shareBps: bigint, changes: Partial<RegistrationStruct> = {}) {
   return registration(system, "child", {
     operator: system.owner.address,
-    release: release("child", ids.map(() => 1n)),
+    release: release(
+      "child",
+      ids.map(() => 1n),
+    ),
     parents: ids.map((id) => ({ id, shareBps })),
     evidence: evidence(ids.map(() => NO_CONSENT)),
     ...changes,
@@ -60,8 +63,20 @@ describe("parents", () => {
       { id: ids[1]!, shareBps: second },
     ];
     const request = await childOf(system, ids.slice(0, 2), 0n);
-    await refused(system, { ...request, parents: shares(2_500n, 2_501n) }, "Assets_ParentsShareTooHigh", 5_001n, 5_000n);
-    await refused(system, { ...request, parents: shares(65_535n, 65_535n) }, "Assets_ParentsShareTooHigh", 131_070n, 5_000n);
+    await refused(
+      system,
+      { ...request, parents: shares(2_500n, 2_501n) },
+      "Assets_ParentsShareTooHigh",
+      5_001n,
+      5_000n,
+    );
+    await refused(
+      system,
+      { ...request, parents: shares(65_535n, 65_535n) },
+      "Assets_ParentsShareTooHigh",
+      131_070n,
+      5_000n,
+    );
     await assets.connect(owner).register({ ...request, parents: shares(2_500n, 2_500n) });
     const child = await assets.assetIdOf(owner, release("child").root);
     expect((await assets.parentsOf(child)).map(({ shareBps }) => shareBps)).to.deep.equal([2_500n, 2_500n]);
@@ -168,7 +183,12 @@ describe("parents", () => {
     const child = await assets.assetIdOf(owner, request.release.root);
     await expect(assets.connect(owner).register(request))
       .to.be.revertedWithCustomError(strict, "RefusingGate_Asked")
-      .withArgs(child, owner.address, parents.map(({ id, shareBps }) => [id, shareBps]), "0xc0ffee");
+      .withArgs(
+        child,
+        owner.address,
+        parents.map(({ id, shareBps }) => [id, shareBps]),
+        "0xc0ffee",
+      );
     expect(await assets.childCountOf(ids[0]!)).to.equal(0n);
     await register(system, "without parents", { operator: owner.address });
   });

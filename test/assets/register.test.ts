@@ -33,7 +33,17 @@ describe("registration", () => {
     const id = await assets.assetIdOf(owner, request.release.root);
     await expect(assets.connect(owner).register(request))
       .to.emit(assets, "AssetRegistered")
-      .withArgs(id, owner.address, operator.address, request.termsHash, 12_345n, await currency.getAddress(), 321n, 0n, [])
+      .withArgs(
+        id,
+        owner.address,
+        operator.address,
+        request.termsHash,
+        12_345n,
+        await currency.getAddress(),
+        321n,
+        0n,
+        [],
+      )
       .and.to.emit(assets, "TransferSingle")
       .withArgs(owner.address, ZeroAddress, owner.address, id, 12_345n)
       .and.to.emit(assets, "ReleasePublished");
@@ -155,7 +165,11 @@ describe("registration", () => {
     const second = release("second");
     await assets.connect(operator).publish(id, second);
     await refused(system, { release: reused({ root: second.root }) }, ...sealed(second.root));
-    await refused(system, { release: reused({ keyCommitment: second.keyCommitment }) }, ...sealed(second.keyCommitment));
+    await refused(
+      system,
+      { release: reused({ keyCommitment: second.keyCommitment }) },
+      ...sealed(second.keyCommitment),
+    );
   });
 
   it("AST-11 leaves root and key commitment free for another holder, under another id", async () => {

@@ -45,7 +45,11 @@ async function clients(system: System) {
   const reader = await viem.getPublicClient();
   const address = (await system.assets.getAddress()) as Address;
   const of = async (account: { address: string }) =>
-    getContract({ abi, address, client: { public: reader, wallet: await viem.getWalletClient(account.address as Address) } });
+    getContract({
+      abi,
+      address,
+      client: { public: reader, wallet: await viem.getWalletClient(account.address as Address) },
+    });
   const assets = getContract({ abi, address, client: { public: reader } });
   return { reader, of, assets };
 }
@@ -57,8 +61,10 @@ async function refusal(call: Promise<unknown>) {
   try {
     await call;
   } catch (error) {
-    const reverted = error instanceof BaseError ? error.walk((e) => e instanceof ContractFunctionRevertedError) : undefined;
-    if (reverted instanceof ContractFunctionRevertedError) return [reverted.data?.errorName, ...(reverted.data?.args ?? [])];
+    const reverted =
+      error instanceof BaseError ? error.walk((e) => e instanceof ContractFunctionRevertedError) : undefined;
+    if (reverted instanceof ContractFunctionRevertedError)
+      return [reverted.data?.errorName, ...(reverted.data?.args ?? [])];
     throw error;
   }
   throw new Error("was not refused");
@@ -76,7 +82,10 @@ describe("releases", () => {
       ]);
     }
     expect((await assets.simulate.publish([id, nextRelease("second")], by(system.operator))).result).to.equal(2);
-    expect(await refusal(assets.simulate.publish([7n, nextRelease("second")], by(system.operator)))).to.deep.equal(["Assets_Unknown", 7n]);
+    expect(await refusal(assets.simulate.publish([7n, nextRelease("second")], by(system.operator)))).to.deep.equal([
+      "Assets_Unknown",
+      7n,
+    ]);
   });
 
   it("AST-38 are not published by an operator who is suspended", async () => {

@@ -77,7 +77,10 @@ async function onlyRefuses(system: System, id: bigint, status: bigint, refused: 
     const snapshot = await networkHelpers.takeSnapshot();
     if (refused.includes(name)) {
       await expect(ACTIONS[name](system, id), name)
-        .to.be.revertedWithCustomError(system.assets, name === "reinstate" ? "Assets_NotSuspended" : "Assets_NotInForce")
+        .to.be.revertedWithCustomError(
+          system.assets,
+          name === "reinstate" ? "Assets_NotSuspended" : "Assets_NotInForce",
+        )
         .withArgs(id, status);
     } else {
       expect(await (await ACTIONS[name](system, id)).wait(), name).to.have.property("status", 1);

@@ -5,10 +5,10 @@ import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManage
 import {IParticipantRegistry} from "../../contracts/participants/IParticipantRegistry.sol";
 import {ParticipantRegistry} from "../../contracts/participants/ParticipantRegistry.sol";
 import {
-  DomainId,
-  Participant,
-  ParticipantKind,
-  ParticipantStatus
+    DomainId,
+    Participant,
+    ParticipantKind,
+    ParticipantStatus
 } from "../../contracts/participants/ParticipantTypes.sol";
 import {equal, isTrue} from "../support/Equal.sol";
 import {vm} from "../support/Vm.sol";
@@ -208,7 +208,12 @@ contract ParticipantRegistryTest {
     function testFuzz_PAR_16_everySequenceFollowsTheModel(uint256 seed) public {
         _seed = seed;
         for (uint256 i = 0; i < 40; ++i) {
-            address caller = _random(8) == 0 ? address(this) : _random(2) == 0 ? REGISTRAR : OTHER;
+            address caller =
+                _random(8) == 0
+                    ? address(this)
+                    : _random(2) == 0
+                        ? REGISTRAR
+                        : OTHER;
             address account = address(uint160(0xA0 + _random(3)));
             DomainId domain = _random(2) == 0 ? FIRST : SECOND;
             uint256 kind = _random(4);
@@ -236,8 +241,8 @@ contract ParticipantRegistryTest {
         ParticipantStatus status = _status[account];
         if (kind == 0) {
             if (caller != _registrar(domain)) return false;
-            bool back = status == ParticipantStatus.Revoked &&
-                DomainId.unwrap(domain) == DomainId.unwrap(_domain[account]);
+            bool back =
+                status == ParticipantStatus.Revoked && DomainId.unwrap(domain) == DomainId.unwrap(_domain[account]);
             if (status != ParticipantStatus.None && !back) return false;
             (_status[account], _domain[account]) = (ParticipantStatus.Active, domain);
             return true;
@@ -245,10 +250,19 @@ contract ParticipantRegistryTest {
         if (status == ParticipantStatus.None || caller != _registrar(_domain[account])) return false;
         bool active = status == ParticipantStatus.Active;
         bool suspended = status == ParticipantStatus.Suspended;
-        if (kind == 1 ? !active : kind == 2 ? !suspended : !active && !suspended) return false;
-        _status[account] = kind == 1 ? ParticipantStatus.Suspended : kind == 2
-            ? ParticipantStatus.Active
-            : ParticipantStatus.Revoked;
+        if (
+            kind == 1
+                ? !active
+                : kind == 2
+                    ? !suspended
+                    : !active && !suspended
+        ) return false;
+        _status[account] =
+            kind == 1
+                ? ParticipantStatus.Suspended
+                : kind == 2
+                    ? ParticipantStatus.Active
+                    : ParticipantStatus.Revoked;
         return true;
     }
 

@@ -54,7 +54,8 @@ contract CurrencyRegistry is ICurrencyRegistry, AccessManaged {
         currency.safeTransfer(funder, amount);
         uint256 fundsAfter = currency.balanceOf(funder);
         if (fundsAfter != fundsBefore) {
-            revert Currencies_TransferFee(address(currency), amount, fundsAfter + amount - fundsBefore);
+            uint256 cameBack = fundsAfter + amount > fundsBefore ? fundsAfter + amount - fundsBefore : 0;
+            revert Currencies_TransferFee(address(currency), amount, cameBack);
         }
     }
 }

@@ -2,6 +2,7 @@
 /* tslint:disable */
 /* eslint-disable */
 export type { AnsweringReceiver } from './AnsweringReceiver.ts';
+export type { BurningMaker } from './BurningMaker.ts';
 export type { BurningPolicy } from './BurningPolicy.ts';
 export type { CoarseCurrency } from './CoarseCurrency.ts';
 export type { ContractOperator } from './ContractOperator.ts';
@@ -23,3 +24,4 @@ export type { SilentCurrency } from './SilentCurrency.ts';
 export type { SkewedCurrency } from './SkewedCurrency.ts';
 export type { SurchargeCurrency } from './SurchargeCurrency.ts';
 export type { WritingPolicy } from './WritingPolicy.ts';
+export type { ZeroRefuser } from './ZeroRefuser.ts';

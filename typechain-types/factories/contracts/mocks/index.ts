@@ -2,6 +2,7 @@
 /* tslint:disable */
 /* eslint-disable */
 export { AnsweringReceiver__factory } from './AnsweringReceiver__factory.ts';
+export { BurningMaker__factory } from './BurningMaker__factory.ts';
 export { BurningPolicy__factory } from './BurningPolicy__factory.ts';
 export { CoarseCurrency__factory } from './CoarseCurrency__factory.ts';
 export { ContractOperator__factory } from './ContractOperator__factory.ts';
@@ -23,3 +24,4 @@ export { SilentCurrency__factory } from './SilentCurrency__factory.ts';
 export { SkewedCurrency__factory } from './SkewedCurrency__factory.ts';
 export { SurchargeCurrency__factory } from './SurchargeCurrency__factory.ts';
 export { WritingPolicy__factory } from './WritingPolicy__factory.ts';
+export { ZeroRefuser__factory } from './ZeroRefuser__factory.ts';

@@ -6,7 +6,7 @@
 import { ethers } from 'ethers'
 import { DeployContractOptions, FactoryOptions, HardhatEthersHelpers as HardhatEthersHelpersBase} from "@nomicfoundation/hardhat-ethers/types";
 
-import * as Contracts from "./index.js";
+import * as Contracts from "./index.ts";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
@@ -19,8 +19,8 @@ getContractFactory(name: 'ICurrencyRegistry', signerOrOptions?: ethers.Signer | 
 getContractFactory(name: 'IDataAsset', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDataAsset__factory>
 getContractFactory(name: 'IDerivationGate', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDerivationGate__factory>
 getContractFactory(name: 'IERC7943MultiToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC7943MultiToken__factory>
-getContractFactory(name: 'IPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPolicy__factory>
 getContractFactory(name: 'Parents', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Parents__factory>
+getContractFactory(name: 'IPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPolicy__factory>
 getContractFactory(name: 'Policies', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Policies__factory>
 getContractFactory(name: 'Releases', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Releases__factory>
 getContractFactory(name: 'Revenue', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Revenue__factory>
@@ -31,8 +31,11 @@ getContractFactory(name: 'IMarketplace', signerOrOptions?: ethers.Signer | Facto
 getContractFactory(name: 'Marketplace', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Marketplace__factory>
 getContractFactory(name: 'Orders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Orders__factory>
 getContractFactory(name: 'AnsweringReceiver', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AnsweringReceiver__factory>
+getContractFactory(name: 'BurningMaker', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BurningMaker__factory>
 getContractFactory(name: 'BurningPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BurningPolicy__factory>
+getContractFactory(name: 'CoarseCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoarseCurrency__factory>
 getContractFactory(name: 'ContractOperator', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ContractOperator__factory>
+getContractFactory(name: 'FalseCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FalseCurrency__factory>
 getContractFactory(name: 'HoldingsHarness', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HoldingsHarness__factory>
 getContractFactory(name: 'HookCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HookCurrency__factory>
 getContractFactory(name: 'LimitPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitPolicy__factory>
@@ -42,10 +45,15 @@ getContractFactory(name: 'OpenZeppelinERC1155', signerOrOptions?: ethers.Signer 
 getContractFactory(name: 'RecordingReceiver', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RecordingReceiver__factory>
 getContractFactory(name: 'Reenterer', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Reenterer__factory>
 getContractFactory(name: 'ReenteringReceiver', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReenteringReceiver__factory>
+getContractFactory(name: 'RefusingGate', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RefusingGate__factory>
 getContractFactory(name: 'RefusingPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RefusingPolicy__factory>
 getContractFactory(name: 'RevertingPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RevertingPolicy__factory>
 getContractFactory(name: 'RevertingReceiver', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RevertingReceiver__factory>
+getContractFactory(name: 'SilentCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SilentCurrency__factory>
+getContractFactory(name: 'SkewedCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SkewedCurrency__factory>
+getContractFactory(name: 'SurchargeCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SurchargeCurrency__factory>
 getContractFactory(name: 'WritingPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.WritingPolicy__factory>
+getContractFactory(name: 'ZeroRefuser', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ZeroRefuser__factory>
 getContractFactory(name: 'IParticipantRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IParticipantRegistry__factory>
 getContractFactory(name: 'ParticipantRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ParticipantRegistry__factory>
 getContractFactory(name: 'IProvenanceRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IProvenanceRegistry__factory>
@@ -61,8 +69,8 @@ getContractAt(name: 'ICurrencyRegistry', address: string | ethers.Addressable, s
 getContractAt(name: 'IDataAsset', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDataAsset>
 getContractAt(name: 'IDerivationGate', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDerivationGate>
 getContractAt(name: 'IERC7943MultiToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC7943MultiToken>
-getContractAt(name: 'IPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPolicy>
 getContractAt(name: 'Parents', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Parents>
+getContractAt(name: 'IPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPolicy>
 getContractAt(name: 'Policies', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Policies>
 getContractAt(name: 'Releases', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Releases>
 getContractAt(name: 'Revenue', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Revenue>
@@ -73,8 +81,11 @@ getContractAt(name: 'IMarketplace', address: string | ethers.Addressable, signer
 getContractAt(name: 'Marketplace', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Marketplace>
 getContractAt(name: 'Orders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Orders>
 getContractAt(name: 'AnsweringReceiver', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AnsweringReceiver>
+getContractAt(name: 'BurningMaker', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BurningMaker>
 getContractAt(name: 'BurningPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BurningPolicy>
+getContractAt(name: 'CoarseCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoarseCurrency>
 getContractAt(name: 'ContractOperator', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ContractOperator>
+getContractAt(name: 'FalseCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FalseCurrency>
 getContractAt(name: 'HoldingsHarness', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HoldingsHarness>
 getContractAt(name: 'HookCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HookCurrency>
 getContractAt(name: 'LimitPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitPolicy>
@@ -84,10 +95,15 @@ getContractAt(name: 'OpenZeppelinERC1155', address: string | ethers.Addressable,
 getContractAt(name: 'RecordingReceiver', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RecordingReceiver>
 getContractAt(name: 'Reenterer', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Reenterer>
 getContractAt(name: 'ReenteringReceiver', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReenteringReceiver>
+getContractAt(name: 'RefusingGate', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RefusingGate>
 getContractAt(name: 'RefusingPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RefusingPolicy>
 getContractAt(name: 'RevertingPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RevertingPolicy>
 getContractAt(name: 'RevertingReceiver', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RevertingReceiver>
+getContractAt(name: 'SilentCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SilentCurrency>
+getContractAt(name: 'SkewedCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SkewedCurrency>
+getContractAt(name: 'SurchargeCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SurchargeCurrency>
 getContractAt(name: 'WritingPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.WritingPolicy>
+getContractAt(name: 'ZeroRefuser', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ZeroRefuser>
 getContractAt(name: 'IParticipantRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IParticipantRegistry>
 getContractAt(name: 'ParticipantRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ParticipantRegistry>
 getContractAt(name: 'IProvenanceRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IProvenanceRegistry>
@@ -103,8 +119,8 @@ deployContract(name: 'ICurrencyRegistry', signerOrOptions?: ethers.Signer | Depl
 deployContract(name: 'IDataAsset', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDataAsset>
 deployContract(name: 'IDerivationGate', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDerivationGate>
 deployContract(name: 'IERC7943MultiToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7943MultiToken>
-deployContract(name: 'IPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPolicy>
 deployContract(name: 'Parents', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Parents>
+deployContract(name: 'IPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPolicy>
 deployContract(name: 'Policies', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Policies>
 deployContract(name: 'Releases', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Releases>
 deployContract(name: 'Revenue', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Revenue>
@@ -115,8 +131,11 @@ deployContract(name: 'IMarketplace', signerOrOptions?: ethers.Signer | DeployCon
 deployContract(name: 'Marketplace', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Marketplace>
 deployContract(name: 'Orders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Orders>
 deployContract(name: 'AnsweringReceiver', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnsweringReceiver>
+deployContract(name: 'BurningMaker', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BurningMaker>
 deployContract(name: 'BurningPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BurningPolicy>
+deployContract(name: 'CoarseCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoarseCurrency>
 deployContract(name: 'ContractOperator', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ContractOperator>
+deployContract(name: 'FalseCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseCurrency>
 deployContract(name: 'HoldingsHarness', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HoldingsHarness>
 deployContract(name: 'HookCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookCurrency>
 deployContract(name: 'LimitPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitPolicy>
@@ -126,10 +145,15 @@ deployContract(name: 'OpenZeppelinERC1155', signerOrOptions?: ethers.Signer | De
 deployContract(name: 'RecordingReceiver', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RecordingReceiver>
 deployContract(name: 'Reenterer', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Reenterer>
 deployContract(name: 'ReenteringReceiver', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringReceiver>
+deployContract(name: 'RefusingGate', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RefusingGate>
 deployContract(name: 'RefusingPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RefusingPolicy>
 deployContract(name: 'RevertingPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingPolicy>
 deployContract(name: 'RevertingReceiver', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingReceiver>
+deployContract(name: 'SilentCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SilentCurrency>
+deployContract(name: 'SkewedCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SkewedCurrency>
+deployContract(name: 'SurchargeCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SurchargeCurrency>
 deployContract(name: 'WritingPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WritingPolicy>
+deployContract(name: 'ZeroRefuser', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ZeroRefuser>
 deployContract(name: 'IParticipantRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IParticipantRegistry>
 deployContract(name: 'ParticipantRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ParticipantRegistry>
 deployContract(name: 'IProvenanceRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IProvenanceRegistry>
@@ -145,8 +169,8 @@ deployContract(name: 'ICurrencyRegistry', args: any[], signerOrOptions?: ethers.
 deployContract(name: 'IDataAsset', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDataAsset>
 deployContract(name: 'IDerivationGate', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDerivationGate>
 deployContract(name: 'IERC7943MultiToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7943MultiToken>
-deployContract(name: 'IPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPolicy>
 deployContract(name: 'Parents', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Parents>
+deployContract(name: 'IPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPolicy>
 deployContract(name: 'Policies', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Policies>
 deployContract(name: 'Releases', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Releases>
 deployContract(name: 'Revenue', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Revenue>
@@ -157,8 +181,11 @@ deployContract(name: 'IMarketplace', args: any[], signerOrOptions?: ethers.Signe
 deployContract(name: 'Marketplace', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Marketplace>
 deployContract(name: 'Orders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Orders>
 deployContract(name: 'AnsweringReceiver', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnsweringReceiver>
+deployContract(name: 'BurningMaker', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BurningMaker>
 deployContract(name: 'BurningPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BurningPolicy>
+deployContract(name: 'CoarseCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoarseCurrency>
 deployContract(name: 'ContractOperator', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ContractOperator>
+deployContract(name: 'FalseCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseCurrency>
 deployContract(name: 'HoldingsHarness', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HoldingsHarness>
 deployContract(name: 'HookCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookCurrency>
 deployContract(name: 'LimitPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitPolicy>
@@ -168,10 +195,15 @@ deployContract(name: 'OpenZeppelinERC1155', args: any[], signerOrOptions?: ether
 deployContract(name: 'RecordingReceiver', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RecordingReceiver>
 deployContract(name: 'Reenterer', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Reenterer>
 deployContract(name: 'ReenteringReceiver', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringReceiver>
+deployContract(name: 'RefusingGate', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RefusingGate>
 deployContract(name: 'RefusingPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RefusingPolicy>
 deployContract(name: 'RevertingPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingPolicy>
 deployContract(name: 'RevertingReceiver', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingReceiver>
+deployContract(name: 'SilentCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SilentCurrency>
+deployContract(name: 'SkewedCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SkewedCurrency>
+deployContract(name: 'SurchargeCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SurchargeCurrency>
 deployContract(name: 'WritingPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WritingPolicy>
+deployContract(name: 'ZeroRefuser', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ZeroRefuser>
 deployContract(name: 'IParticipantRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IParticipantRegistry>
 deployContract(name: 'ParticipantRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ParticipantRegistry>
 deployContract(name: 'IProvenanceRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IProvenanceRegistry>

@@ -59,8 +59,7 @@ contract ProvenanceRegistry is IProvenanceRegistry {
         RecordProof calldata proof
     ) external view returns (bool) {
         bytes32 head = _heads[stream];
-        return
-            head != 0 && batches.length != 0 && headAfter(headBefore, batches) == head && verify(batches[0], proof);
+        return head != 0 && batches.length != 0 && headAfter(headBefore, batches) == head && verify(batches[0], proof);
     }
 
     /// @inheritdoc IProvenanceRegistry

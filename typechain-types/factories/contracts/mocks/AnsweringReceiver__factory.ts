@@ -4,8 +4,8 @@
 import type { Addressable } from "ethers";
 import { Contract, ContractFactory, ContractTransactionResponse, Interface } from "ethers"
 import type { Signer, BytesLike, ContractDeployTransaction, ContractRunner } from "ethers"
-import type { NonPayableOverrides } from "../../../common.js"
-  import type { AnsweringReceiver, AnsweringReceiverInterface } from "../../../contracts/mocks/AnsweringReceiver.js";
+import type { NonPayableOverrides } from "../../../common.ts"
+  import type { AnsweringReceiver, AnsweringReceiverInterface } from "../../../contracts/mocks/AnsweringReceiver.ts";
 
   const _abi = [
   {

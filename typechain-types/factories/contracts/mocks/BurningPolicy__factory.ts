@@ -4,8 +4,8 @@
 import type { Addressable } from "ethers";
 import { Contract, ContractFactory, ContractTransactionResponse, Interface } from "ethers"
 import type { Signer, ContractDeployTransaction, ContractRunner } from "ethers"
-import type { NonPayableOverrides } from "../../../common.js"
-  import type { BurningPolicy, BurningPolicyInterface } from "../../../contracts/mocks/BurningPolicy.js";
+import type { NonPayableOverrides } from "../../../common.ts"
+  import type { BurningPolicy, BurningPolicyInterface } from "../../../contracts/mocks/BurningPolicy.ts";
 
   const _abi = [
   {

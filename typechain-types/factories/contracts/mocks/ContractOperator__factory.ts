@@ -4,8 +4,8 @@
 import type { Addressable } from "ethers";
 import { Contract, ContractFactory, ContractTransactionResponse, Interface } from "ethers"
 import type { Signer, AddressLike, ContractDeployTransaction, ContractRunner } from "ethers"
-import type { NonPayableOverrides } from "../../../common.js"
-  import type { ContractOperator, ContractOperatorInterface } from "../../../contracts/mocks/ContractOperator.js";
+import type { NonPayableOverrides } from "../../../common.ts"
+  import type { ContractOperator, ContractOperatorInterface } from "../../../contracts/mocks/ContractOperator.ts";
 
   const _abi = [
   {

@@ -4,8 +4,8 @@
 import type { Addressable } from "ethers";
 import { Contract, ContractFactory, ContractTransactionResponse, Interface } from "ethers"
 import type { Signer, ContractDeployTransaction, ContractRunner } from "ethers"
-import type { NonPayableOverrides } from "../../../common.js"
-  import type { HoldingsHarness, HoldingsHarnessInterface } from "../../../contracts/mocks/HoldingsHarness.js";
+import type { NonPayableOverrides } from "../../../common.ts"
+  import type { HoldingsHarness, HoldingsHarnessInterface } from "../../../contracts/mocks/HoldingsHarness.ts";
 
   const _abi = [
   {

@@ -4,8 +4,8 @@
 import type { Addressable } from "ethers";
 import { Contract, ContractFactory, ContractTransactionResponse, Interface } from "ethers"
 import type { Signer, ContractDeployTransaction, ContractRunner } from "ethers"
-import type { NonPayableOverrides } from "../../../common.js"
-  import type { HookCurrency, HookCurrencyInterface } from "../../../contracts/mocks/HookCurrency.js";
+import type { NonPayableOverrides } from "../../../common.ts"
+  import type { HookCurrency, HookCurrencyInterface } from "../../../contracts/mocks/HookCurrency.ts";
 
   const _abi = [
   {

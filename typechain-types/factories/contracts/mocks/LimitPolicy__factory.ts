@@ -4,8 +4,8 @@
 import type { Addressable } from "ethers";
 import { Contract, ContractFactory, ContractTransactionResponse, Interface } from "ethers"
 import type { Signer, BigNumberish, AddressLike, ContractDeployTransaction, ContractRunner } from "ethers"
-import type { NonPayableOverrides } from "../../../common.js"
-  import type { LimitPolicy, LimitPolicyInterface } from "../../../contracts/mocks/LimitPolicy.js";
+import type { NonPayableOverrides } from "../../../common.ts"
+  import type { LimitPolicy, LimitPolicyInterface } from "../../../contracts/mocks/LimitPolicy.ts";
 
   const _abi = [
   {

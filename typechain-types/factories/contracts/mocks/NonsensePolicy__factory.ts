@@ -4,8 +4,8 @@
 import type { Addressable } from "ethers";
 import { Contract, ContractFactory, ContractTransactionResponse, Interface } from "ethers"
 import type { Signer, BytesLike, ContractDeployTransaction, ContractRunner } from "ethers"
-import type { NonPayableOverrides } from "../../../common.js"
-  import type { NonsensePolicy, NonsensePolicyInterface } from "../../../contracts/mocks/NonsensePolicy.js";
+import type { NonPayableOverrides } from "../../../common.ts"
+  import type { NonsensePolicy, NonsensePolicyInterface } from "../../../contracts/mocks/NonsensePolicy.ts";
 
   const _abi = [
   {

@@ -4,8 +4,8 @@
 import type { Addressable } from "ethers";
 import { Contract, ContractFactory, ContractTransactionResponse, Interface } from "ethers"
 import type { Signer, ContractDeployTransaction, ContractRunner } from "ethers"
-import type { NonPayableOverrides } from "../../../common.js"
-  import type { OpenZeppelinERC1155, OpenZeppelinERC1155Interface } from "../../../contracts/mocks/OpenZeppelinERC1155.js";
+import type { NonPayableOverrides } from "../../../common.ts"
+  import type { OpenZeppelinERC1155, OpenZeppelinERC1155Interface } from "../../../contracts/mocks/OpenZeppelinERC1155.ts";
 
   const _abi = [
   {

@@ -4,8 +4,8 @@
 import type { Addressable } from "ethers";
 import { Contract, ContractFactory, ContractTransactionResponse, Interface } from "ethers"
 import type { Signer, BytesLike, ContractDeployTransaction, ContractRunner } from "ethers"
-import type { NonPayableOverrides } from "../../../common.js"
-  import type { RefusingPolicy, RefusingPolicyInterface } from "../../../contracts/mocks/RefusingPolicy.js";
+import type { NonPayableOverrides } from "../../../common.ts"
+  import type { RefusingPolicy, RefusingPolicyInterface } from "../../../contracts/mocks/RefusingPolicy.ts";
 
   const _abi = [
   {

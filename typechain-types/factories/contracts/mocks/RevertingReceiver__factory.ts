@@ -4,8 +4,8 @@
 import type { Addressable } from "ethers";
 import { Contract, ContractFactory, ContractTransactionResponse, Interface } from "ethers"
 import type { Signer, BytesLike, ContractDeployTransaction, ContractRunner } from "ethers"
-import type { NonPayableOverrides } from "../../../common.js"
-  import type { RevertingReceiver, RevertingReceiverInterface } from "../../../contracts/mocks/RevertingReceiver.js";
+import type { NonPayableOverrides } from "../../../common.ts"
+  import type { RevertingReceiver, RevertingReceiverInterface } from "../../../contracts/mocks/RevertingReceiver.ts";
 
   const _abi = [
   {

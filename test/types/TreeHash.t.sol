@@ -99,6 +99,18 @@ contract TreeHashTest {
         isTrue(!TreeHash.includes(subtree, 8, 2, d[2], path), "not in the tree");
     }
 
+    /// @dev Claimed to be smaller than it is, a tree must not include its entries at other indexes.
+    function test_TYP_18_refusesAPathBeyondTheRoot() public pure {
+        bytes[] memory d = leaves(8, 1);
+        bytes32 root = TreeReference.mth(d);
+        for (uint256 i = 0; i < 8; ++i) {
+            bytes32[] memory path = TreeReference.path(i, d);
+            isTrue(!TreeHash.includes(root, 1, 0, d[i], path), "as a tree of one");
+            isTrue(!TreeHash.includes(root, 2, i % 2, d[i], path), "as a tree of two");
+            isTrue(!TreeHash.includes(root, 4, i % 4, d[i], path), "as a tree of four");
+        }
+    }
+
     function testFuzz_TYP_19_refusesAnIndexOutOfRange(uint8 size, uint256 index) public pure {
         uint256 n = 1 + (size % 20);
         bytes[] memory d = leaves(n, index);

@@ -19,8 +19,8 @@ getContractFactory(name: 'ICurrencyRegistry', signerOrOptions?: ethers.Signer | 
 getContractFactory(name: 'IDataAsset', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDataAsset__factory>
 getContractFactory(name: 'IDerivationGate', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDerivationGate__factory>
 getContractFactory(name: 'IERC7943MultiToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC7943MultiToken__factory>
-getContractFactory(name: 'Parents', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Parents__factory>
 getContractFactory(name: 'IPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPolicy__factory>
+getContractFactory(name: 'Parents', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Parents__factory>
 getContractFactory(name: 'Policies', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Policies__factory>
 getContractFactory(name: 'Releases', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Releases__factory>
 getContractFactory(name: 'Revenue', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Revenue__factory>
@@ -69,8 +69,8 @@ getContractAt(name: 'ICurrencyRegistry', address: string | ethers.Addressable, s
 getContractAt(name: 'IDataAsset', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDataAsset>
 getContractAt(name: 'IDerivationGate', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDerivationGate>
 getContractAt(name: 'IERC7943MultiToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC7943MultiToken>
-getContractAt(name: 'Parents', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Parents>
 getContractAt(name: 'IPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPolicy>
+getContractAt(name: 'Parents', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Parents>
 getContractAt(name: 'Policies', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Policies>
 getContractAt(name: 'Releases', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Releases>
 getContractAt(name: 'Revenue', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Revenue>
@@ -119,8 +119,8 @@ deployContract(name: 'ICurrencyRegistry', signerOrOptions?: ethers.Signer | Depl
 deployContract(name: 'IDataAsset', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDataAsset>
 deployContract(name: 'IDerivationGate', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDerivationGate>
 deployContract(name: 'IERC7943MultiToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7943MultiToken>
-deployContract(name: 'Parents', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Parents>
 deployContract(name: 'IPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPolicy>
+deployContract(name: 'Parents', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Parents>
 deployContract(name: 'Policies', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Policies>
 deployContract(name: 'Releases', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Releases>
 deployContract(name: 'Revenue', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Revenue>
@@ -169,8 +169,8 @@ deployContract(name: 'ICurrencyRegistry', args: any[], signerOrOptions?: ethers.
 deployContract(name: 'IDataAsset', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDataAsset>
 deployContract(name: 'IDerivationGate', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDerivationGate>
 deployContract(name: 'IERC7943MultiToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7943MultiToken>
-deployContract(name: 'Parents', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Parents>
 deployContract(name: 'IPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPolicy>
+deployContract(name: 'Parents', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Parents>
 deployContract(name: 'Policies', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Policies>
 deployContract(name: 'Releases', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Releases>
 deployContract(name: 'Revenue', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Revenue>

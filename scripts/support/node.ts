@@ -44,7 +44,13 @@ export function startNode(port: number): RunningNode {
   const child = spawn(
     process.execPath,
     ["--import", EXIT_WITH_PARENT, HARDHAT, "node", "--hostname", HOST, "--port", String(port)],
-    { cwd: ROOT, env: { ...process.env, CADASTRE_BUILD: "production" }, stdio: ["ignore", "pipe", "pipe", "ipc"] },
+    {
+      cwd: ROOT,
+      env: { ...process.env, CADASTRE_BUILD: "production" },
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      // In a group of its own, so that Ctrl-C reaches this process alone, which then ends the node in good order.
+      detached: process.platform !== "win32",
+    },
   );
   let tail: string[] = [];
   const keep = (chunk: Buffer) => {

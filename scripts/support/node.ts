@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { HARDHAT } from "./build.ts";
+import { EXIT_WITH_PARENT, HARDHAT } from "./build.ts";
 import { Problem } from "./problem.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -43,17 +43,14 @@ export async function checkPortFree(port: number): Promise<void> {
 export function startNode(port: number): RunningNode {
   const child = spawn(
     process.execPath,
-    [
-      "--import",
-      join(import.meta.dirname, "exitWithParent.ts"),
-      HARDHAT,
-      "node",
-      "--hostname",
-      HOST,
-      "--port",
-      String(port),
-    ],
-    { cwd: ROOT, env: { ...process.env, CADASTRE_BUILD: "production" }, stdio: ["ignore", "pipe", "pipe", "ipc"] },
+    ["--import", EXIT_WITH_PARENT, HARDHAT, "node", "--hostname", HOST, "--port", String(port)],
+    {
+      cwd: ROOT,
+      env: { ...process.env, CADASTRE_BUILD: "production" },
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      // In a group of its own, so that Ctrl-C reaches this process alone, which then ends the node in good order.
+      detached: process.platform !== "win32",
+    },
   );
   let tail: string[] = [];
   const keep = (chunk: Buffer) => {

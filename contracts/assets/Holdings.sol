@@ -30,7 +30,7 @@ abstract contract Holdings is IERC1155, IERC1155Errors {
         _checkApproved(from, to);
         _checkParties(from, to);
         (uint256 total, uint256 supply) = _admitMove(from, to, id, value);
-        _move(from, to, id, value, total, supply);
+        _move(from, to, id, value, total, supply, false);
         emit TransferSingle(msg.sender, from, to, id, value);
         // Asked here as well, so that `data` is not copied for an account without code.
         if (to.code.length != 0) ERC1155Utils.checkOnERC1155Received(msg.sender, from, to, id, value, data);
@@ -49,7 +49,7 @@ abstract contract Holdings is IERC1155, IERC1155Errors {
         _checkParties(from, to);
         for (uint256 i = 0; i < ids.length; ++i) {
             (uint256 total, uint256 supply) = _admitMove(from, to, ids[i], values[i]);
-            _move(from, to, ids[i], values[i], total, supply);
+            _move(from, to, ids[i], values[i], total, supply, false);
         }
         if (ids.length == 1) emit TransferSingle(msg.sender, from, to, ids[0], values[0]);
         else emit TransferBatch(msg.sender, from, to, ids, values);
@@ -92,12 +92,21 @@ abstract contract Holdings is IERC1155, IERC1155Errors {
     }
 
     /// @dev Settles both sides by the revenue total and the supply, then moves.
-    function _move(address from, address to, uint256 id, uint256 value, uint256 total, uint256 supply) internal {
+    /// @param forced whether flags of the sender's holding are passed over
+    function _move(
+        address from,
+        address to,
+        uint256 id,
+        uint256 value,
+        uint256 total,
+        uint256 supply,
+        bool forced
+    ) internal {
         if (from == address(0)) revert ERC1155InvalidSender(address(0));
         Holding holding = _holdings[id][from];
         uint256 held = holding.units();
         if (held < value) revert ERC1155InsufficientBalance(from, held, value, id);
-        if (holding.flags() != 0) _checkFlagged(from, id, held, value);
+        if (holding.flags() != 0 && !forced) _checkFlagged(from, id, held, value);
         if (value == 0 || from == to) return;
         _holdings[id][from] = holding.settle(total, supply).subUnits(value);
         _add(to, id, value, total, supply);

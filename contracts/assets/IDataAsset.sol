@@ -80,7 +80,7 @@ interface IDataAsset is IERC1155MetadataURI, IERC2981, IERC7943MultiToken {
     /// @notice Publishes the next release. Only the operator, while it is active and the asset is in force.
     function publish(AssetId id, Release calldata release) external returns (uint32 number);
 
-    /// @notice Ends the asset's releases and derivations for good. Only the holder. Fractions keep moving and earning.
+    /// @notice Ends the asset's releases and derivations for good. Only the holder, while it is active. Fractions keep moving and earning.
     function retire(AssetId id) external;
 
     /// @notice Stops transfers, releases and derivations. Requires the role SUPERVISOR. Distribution and claims go on.
@@ -92,7 +92,7 @@ interface IDataAsset is IERC1155MetadataURI, IERC2981, IERC7943MultiToken {
     /// @notice Offers a policy to all assets; it cannot be withdrawn. Requires the role STEWARD.
     function admitPolicy(IPolicy implementation) external returns (uint56 policy);
 
-    /// @notice Announces another policy for an asset, replacing an earlier announcement. Only the holder.
+    /// @notice Announces another policy for an asset, replacing an earlier announcement. Only the holder, while it is active.
     function proposePolicy(AssetId id, uint56 policy) external;
 
     /// @notice Puts the announced policy into force once its notice is over. Anyone.

@@ -38,6 +38,7 @@ abstract contract Policies is AssetBase {
     function proposePolicy(AssetId id, uint56 policy) external {
         Record storage record = _known(id);
         if (record.holder != msg.sender) revert Assets_NotHolder(record.holder, msg.sender);
+        _checkActive(msg.sender);
         _checkPolicy(policy);
         // 48 bits of seconds last for millions of years.
         uint48 effectiveAt = uint48(block.timestamp) + _notice;
@@ -103,7 +104,7 @@ abstract contract Policies is AssetBase {
         (bool answered, bytes memory answer) = address(policy).staticcall(
             abi.encodeCall(IPolicy.check, (operator, from, to, id, units))
         );
-        if (!answered || answer.length != 32) return IPolicy.check.selector;
+        if (!answered || answer.length != 32 || uint256(bytes32(answer)) << 32 != 0) return IPolicy.check.selector;
         return bytes4(bytes32(answer));
     }
 }

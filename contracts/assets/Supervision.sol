@@ -19,6 +19,7 @@ abstract contract Supervision is AssetBase {
     function retire(AssetId id) external {
         Record storage record = _inForce(id);
         if (record.holder != msg.sender) revert Assets_NotHolder(record.holder, msg.sender);
+        _checkActive(msg.sender);
         _setStatus(id, record, AssetStatus.Retired, 0);
     }
 
@@ -47,11 +48,13 @@ abstract contract Supervision is AssetBase {
         _known(AssetId.wrap(id));
         if (!_participants.isActive(to)) revert ERC7943CannotReceive(to);
         uint256 held = balanceOf(from, id);
-        if (units > held) revert ERC1155InsufficientBalance(from, held, units, id);
-        if (from != to) {
-            if (_frozen[id][from] > held - units) _setFrozen(from, id, held - units);
+        if (from == to) {
+            if (units > held) revert ERC1155InsufficientBalance(from, held, units, id);
+        } else {
+            uint256 unfrozen = _unfrozen(from, id, held);
+            if (units > unfrozen && units <= held) _setFrozen(from, id, _frozen[id][from] - (units - unfrozen));
             (uint256 total, uint256 supply) = _revenueOf(id);
-            _move(from, to, id, units, total, supply);
+            _move(from, to, id, units, total, supply, true);
         }
         emit TransferSingle(msg.sender, from, to, id, units);
         emit ForcedTransfer(from, to, id, units);

@@ -73,11 +73,12 @@ contract Marketplace is IMarketplace, Orders, AccessManaged, ReentrancyGuardTran
             // A call gets at most 63/64 of what is left: with less than this, it would fail for want of the taker's gas.
             uint256 needed = FILL_GAS + FILL_GAS / 32;
             if (gasleft() < needed) revert Market_GasTooLow(gasleft(), needed);
-            try this.fillFor{gas: FILL_GAS}(msg.sender, f) {
+            bool filled = _tryFill(abi.encodeCall(this.fillFor, (msg.sender, f)));
+            if (filled) {
                 outcome.units = f.units;
                 any = true;
-            } catch (bytes memory failure) {
-                outcome.reason = _selectorOf(failure);
+            } else {
+                outcome.reason = _reasonOfFailure();
                 emit OrderNotFilled(outcome.orderHash, msg.sender, outcome.reason);
             }
         }
@@ -132,19 +133,20 @@ contract Marketplace is IMarketplace, Orders, AccessManaged, ReentrancyGuardTran
 
     /// @inheritdoc IMarketplace
     function explainFill(address taker, Fill calldata f) external view returns (bool ok, bytes4 reason) {
-        try this.checkFill(taker, f) {
-            return (true, 0);
-        } catch (bytes memory failure) {
-            return (false, _selectorOf(failure));
-        }
+        (ok, ) = address(this).staticcall(abi.encodeCall(this.checkFill, (taker, f)));
+        if (!ok) reason = _reasonOfFailure();
     }
 
     /// @notice Reverts as a fill by `taker` would revert now; what `explainFill` asks.
     function checkFill(address taker, Fill calldata f) external view {
         (Quote memory q, , address seller, address buyer) = _check(taker, f);
+        uint256 amount = q.price;
+        if (q.feeReceiver == buyer) amount -= q.fee;
+        if (q.royaltyReceiver == buyer) amount -= q.royalty;
         IERC20 currency = IERC20(q.currency);
-        if (currency.balanceOf(buyer) < q.price || currency.allowance(buyer, address(this)) < q.price)
-            revert Market_PaymentFailed(q.currency, buyer, seller, q.price);
+        if (currency.balanceOf(buyer) < amount || currency.allowance(buyer, address(this)) < amount) {
+            revert Market_PaymentFailed(q.currency, buyer, seller, amount);
+        }
         (bool ok, bytes4 reason) = _assets.explainTransfer(
             address(this),
             seller,
@@ -203,7 +205,7 @@ contract Marketplace is IMarketplace, Orders, AccessManaged, ReentrancyGuardTran
     }
 
     function _pay(address currency, address from, address to, uint256 amount) private {
-        if (amount == 0) return;
+        if (amount == 0 || from == to) return;
         if (!IERC20(currency).trySafeTransferFrom(from, to, amount)) {
             revert Market_PaymentFailed(currency, from, to, amount);
         }
@@ -222,8 +224,26 @@ contract Marketplace is IMarketplace, Orders, AccessManaged, ReentrancyGuardTran
         emit FeeChanged(feeBps, receiver);
     }
 
-    function _selectorOf(bytes memory failure) private pure returns (bytes4) {
-        return failure.length < 4 ? Market_Unexplained.selector : bytes4(failure);
+    /// @dev Calls this contract and leaves the answer where it is: Solidity's own call would copy all of it, and a maker's
+    /// contract could make that long at the taker's expense.
+    function _tryFill(bytes memory data) private returns (bool filled) {
+        uint256 gasLimit = FILL_GAS;
+        // Reads the call's data from memory and writes none.
+        assembly ("memory-safe") {
+            filled := call(gasLimit, address(), 0, add(data, 0x20), mload(data), 0, 0)
+        }
+    }
+
+    /// @dev The selector of the error that the last call reverted with; never 0, which stands for success.
+    function _reasonOfFailure() private pure returns (bytes4 reason) {
+        // Reads the first four bytes of the answer into scratch space.
+        assembly ("memory-safe") {
+            if gt(returndatasize(), 3) {
+                returndatacopy(0, 0, 4)
+                reason := and(mload(0), shl(224, 0xffffffff))
+            }
+        }
+        if (reason == 0) reason = Market_Unexplained.selector;
     }
 
     function _revertWith(bytes4 reason) private pure {

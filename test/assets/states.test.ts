@@ -136,6 +136,19 @@ describe("states of an asset", () => {
     }
   });
 
+  it("AST-88 are not ended, and policies not announced, by a holder who is not active", async () => {
+    const { system, id } = await loadFixture(deployWithAsset);
+    const { assets, owner, participants, registrar } = system;
+    await participants.connect(registrar).suspend(owner, REASON);
+    for (const call of [assets.connect(owner).retire(id), assets.connect(owner).proposePolicy(id, 0n)]) {
+      await expect(call).to.be.revertedWithCustomError(assets, "Assets_Inactive").withArgs(owner);
+    }
+    await participants.connect(registrar).reinstate(owner, REASON);
+    await assets.connect(owner).proposePolicy(id, 0n);
+    await assets.connect(owner).retire(id);
+    expect(await assets.statusOf(id)).to.equal(STATUS.retired);
+  });
+
   it("AST-48 unknown: nothing can be done to an asset that was never registered", async () => {
     const { system } = await loadFixture(deployWithAsset);
     const { claim: _, ...others } = ACTIONS;

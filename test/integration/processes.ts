@@ -19,7 +19,8 @@ export interface Script {
 export function startScript(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Script {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: ROOT,
-    env: { ...process.env, ...env },
+    // A user's script knows nothing of how these tests were started, nor whether their lines are counted.
+    env: { ...process.env, HARDHAT_COVERAGE: undefined, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -133,7 +133,10 @@ describe("filling one order", () => {
 
   it("MKT-10 refuses a maker who takes its own order", async () => {
     const s = await loadFixture(stage);
-    for (const [terms, maker] of [[ask(s), s.alice], [bid(s), s.bob]] as const) {
+    for (const [terms, maker] of [
+      [ask(s), s.alice],
+      [bid(s), s.bob],
+    ] as const) {
       await expect(s.market.connect(maker).fill(await fillOf(s, terms)))
         .to.be.revertedWithCustomError(s.market, "Market_SelfTrade")
         .withArgs(maker);

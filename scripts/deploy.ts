@@ -29,9 +29,14 @@ if (import.meta.main) {
     const chain = await openChain(values.network);
     await buildForDeployment();
     const { deploy } = await import("./support/deploy.ts");
-    const { contracts, transactions } = await deploy(chain, { reset: values.reset, ...(values.demo === undefined ? {} : { demo: values.demo }) });
+    const { contracts, transactions } = await deploy(chain, {
+      reset: values.reset,
+      ...(values.demo === undefined ? {} : { demo: values.demo }),
+    });
     console.log(addressTable(contracts));
-    console.log(transactions === 0 ? "Nothing to deploy: everything is there." : `Deployed with ${transactions} transactions.`);
+    console.log(
+      transactions === 0 ? "Nothing to deploy: everything is there." : `Deployed with ${transactions} transactions.`,
+    );
     console.log(`Checked: roles are as they should be, and the deployer ${accountOf(chain, "deployer")} has no power.`);
   });
 }

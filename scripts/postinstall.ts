@@ -11,6 +11,8 @@ if (npmNodeMajor < 22) {
     console.error("postinstall: npm_execpath is not set; run this through npm");
     process.exit(1);
   }
-  const { status } = spawnSync(process.execPath, [npm, "install", "--ignore-scripts", "--no-save"], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, [npm, "install", "--ignore-scripts", "--no-save"], {
+    stdio: "inherit",
+  });
   process.exit(status ?? 1);
 }

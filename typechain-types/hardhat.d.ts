@@ -6,7 +6,7 @@
 import { ethers } from 'ethers'
 import { DeployContractOptions, FactoryOptions, HardhatEthersHelpers as HardhatEthersHelpersBase} from "@nomicfoundation/hardhat-ethers/types";
 
-import * as Contracts from "./index.js";
+import * as Contracts from "./index.ts";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
@@ -30,6 +30,30 @@ getContractFactory(name: 'FractionVault', signerOrOptions?: ethers.Signer | Fact
 getContractFactory(name: 'IMarketplace', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IMarketplace__factory>
 getContractFactory(name: 'Marketplace', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Marketplace__factory>
 getContractFactory(name: 'Orders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Orders__factory>
+getContractFactory(name: 'AnsweringReceiver', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AnsweringReceiver__factory>
+getContractFactory(name: 'BurningMaker', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BurningMaker__factory>
+getContractFactory(name: 'BurningPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BurningPolicy__factory>
+getContractFactory(name: 'CoarseCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoarseCurrency__factory>
+getContractFactory(name: 'ContractOperator', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ContractOperator__factory>
+getContractFactory(name: 'FalseCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FalseCurrency__factory>
+getContractFactory(name: 'HoldingsHarness', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HoldingsHarness__factory>
+getContractFactory(name: 'HookCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HookCurrency__factory>
+getContractFactory(name: 'LimitPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitPolicy__factory>
+getContractFactory(name: 'MoodyCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MoodyCurrency__factory>
+getContractFactory(name: 'NonsensePolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.NonsensePolicy__factory>
+getContractFactory(name: 'OpenZeppelinERC1155', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OpenZeppelinERC1155__factory>
+getContractFactory(name: 'RecordingReceiver', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RecordingReceiver__factory>
+getContractFactory(name: 'Reenterer', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Reenterer__factory>
+getContractFactory(name: 'ReenteringReceiver', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReenteringReceiver__factory>
+getContractFactory(name: 'RefusingGate', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RefusingGate__factory>
+getContractFactory(name: 'RefusingPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RefusingPolicy__factory>
+getContractFactory(name: 'RevertingPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RevertingPolicy__factory>
+getContractFactory(name: 'RevertingReceiver', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RevertingReceiver__factory>
+getContractFactory(name: 'SilentCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SilentCurrency__factory>
+getContractFactory(name: 'SkewedCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SkewedCurrency__factory>
+getContractFactory(name: 'SurchargeCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SurchargeCurrency__factory>
+getContractFactory(name: 'WritingPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.WritingPolicy__factory>
+getContractFactory(name: 'ZeroRefuser', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ZeroRefuser__factory>
 getContractFactory(name: 'IParticipantRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IParticipantRegistry__factory>
 getContractFactory(name: 'ParticipantRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ParticipantRegistry__factory>
 getContractFactory(name: 'IProvenanceRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IProvenanceRegistry__factory>
@@ -56,6 +80,30 @@ getContractAt(name: 'FractionVault', address: string | ethers.Addressable, signe
 getContractAt(name: 'IMarketplace', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IMarketplace>
 getContractAt(name: 'Marketplace', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Marketplace>
 getContractAt(name: 'Orders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Orders>
+getContractAt(name: 'AnsweringReceiver', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AnsweringReceiver>
+getContractAt(name: 'BurningMaker', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BurningMaker>
+getContractAt(name: 'BurningPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BurningPolicy>
+getContractAt(name: 'CoarseCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoarseCurrency>
+getContractAt(name: 'ContractOperator', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ContractOperator>
+getContractAt(name: 'FalseCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FalseCurrency>
+getContractAt(name: 'HoldingsHarness', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HoldingsHarness>
+getContractAt(name: 'HookCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HookCurrency>
+getContractAt(name: 'LimitPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitPolicy>
+getContractAt(name: 'MoodyCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MoodyCurrency>
+getContractAt(name: 'NonsensePolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.NonsensePolicy>
+getContractAt(name: 'OpenZeppelinERC1155', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OpenZeppelinERC1155>
+getContractAt(name: 'RecordingReceiver', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RecordingReceiver>
+getContractAt(name: 'Reenterer', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Reenterer>
+getContractAt(name: 'ReenteringReceiver', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReenteringReceiver>
+getContractAt(name: 'RefusingGate', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RefusingGate>
+getContractAt(name: 'RefusingPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RefusingPolicy>
+getContractAt(name: 'RevertingPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RevertingPolicy>
+getContractAt(name: 'RevertingReceiver', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RevertingReceiver>
+getContractAt(name: 'SilentCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SilentCurrency>
+getContractAt(name: 'SkewedCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SkewedCurrency>
+getContractAt(name: 'SurchargeCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SurchargeCurrency>
+getContractAt(name: 'WritingPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.WritingPolicy>
+getContractAt(name: 'ZeroRefuser', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ZeroRefuser>
 getContractAt(name: 'IParticipantRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IParticipantRegistry>
 getContractAt(name: 'ParticipantRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ParticipantRegistry>
 getContractAt(name: 'IProvenanceRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IProvenanceRegistry>
@@ -82,6 +130,30 @@ deployContract(name: 'FractionVault', signerOrOptions?: ethers.Signer | DeployCo
 deployContract(name: 'IMarketplace', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IMarketplace>
 deployContract(name: 'Marketplace', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Marketplace>
 deployContract(name: 'Orders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Orders>
+deployContract(name: 'AnsweringReceiver', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnsweringReceiver>
+deployContract(name: 'BurningMaker', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BurningMaker>
+deployContract(name: 'BurningPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BurningPolicy>
+deployContract(name: 'CoarseCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoarseCurrency>
+deployContract(name: 'ContractOperator', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ContractOperator>
+deployContract(name: 'FalseCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseCurrency>
+deployContract(name: 'HoldingsHarness', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HoldingsHarness>
+deployContract(name: 'HookCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookCurrency>
+deployContract(name: 'LimitPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitPolicy>
+deployContract(name: 'MoodyCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MoodyCurrency>
+deployContract(name: 'NonsensePolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NonsensePolicy>
+deployContract(name: 'OpenZeppelinERC1155', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OpenZeppelinERC1155>
+deployContract(name: 'RecordingReceiver', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RecordingReceiver>
+deployContract(name: 'Reenterer', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Reenterer>
+deployContract(name: 'ReenteringReceiver', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringReceiver>
+deployContract(name: 'RefusingGate', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RefusingGate>
+deployContract(name: 'RefusingPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RefusingPolicy>
+deployContract(name: 'RevertingPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingPolicy>
+deployContract(name: 'RevertingReceiver', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingReceiver>
+deployContract(name: 'SilentCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SilentCurrency>
+deployContract(name: 'SkewedCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SkewedCurrency>
+deployContract(name: 'SurchargeCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SurchargeCurrency>
+deployContract(name: 'WritingPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WritingPolicy>
+deployContract(name: 'ZeroRefuser', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ZeroRefuser>
 deployContract(name: 'IParticipantRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IParticipantRegistry>
 deployContract(name: 'ParticipantRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ParticipantRegistry>
 deployContract(name: 'IProvenanceRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IProvenanceRegistry>
@@ -108,6 +180,30 @@ deployContract(name: 'FractionVault', args: any[], signerOrOptions?: ethers.Sign
 deployContract(name: 'IMarketplace', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IMarketplace>
 deployContract(name: 'Marketplace', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Marketplace>
 deployContract(name: 'Orders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Orders>
+deployContract(name: 'AnsweringReceiver', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnsweringReceiver>
+deployContract(name: 'BurningMaker', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BurningMaker>
+deployContract(name: 'BurningPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BurningPolicy>
+deployContract(name: 'CoarseCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoarseCurrency>
+deployContract(name: 'ContractOperator', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ContractOperator>
+deployContract(name: 'FalseCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseCurrency>
+deployContract(name: 'HoldingsHarness', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HoldingsHarness>
+deployContract(name: 'HookCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookCurrency>
+deployContract(name: 'LimitPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitPolicy>
+deployContract(name: 'MoodyCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MoodyCurrency>
+deployContract(name: 'NonsensePolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NonsensePolicy>
+deployContract(name: 'OpenZeppelinERC1155', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OpenZeppelinERC1155>
+deployContract(name: 'RecordingReceiver', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RecordingReceiver>
+deployContract(name: 'Reenterer', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Reenterer>
+deployContract(name: 'ReenteringReceiver', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReenteringReceiver>
+deployContract(name: 'RefusingGate', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RefusingGate>
+deployContract(name: 'RefusingPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RefusingPolicy>
+deployContract(name: 'RevertingPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingPolicy>
+deployContract(name: 'RevertingReceiver', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingReceiver>
+deployContract(name: 'SilentCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SilentCurrency>
+deployContract(name: 'SkewedCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SkewedCurrency>
+deployContract(name: 'SurchargeCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SurchargeCurrency>
+deployContract(name: 'WritingPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WritingPolicy>
+deployContract(name: 'ZeroRefuser', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ZeroRefuser>
 deployContract(name: 'IParticipantRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IParticipantRegistry>
 deployContract(name: 'ParticipantRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ParticipantRegistry>
 deployContract(name: 'IProvenanceRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IProvenanceRegistry>

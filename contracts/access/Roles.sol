@@ -3,18 +3,18 @@ pragma solidity 0.8.37;
 
 /// @title The roles that OpenZeppelin's AccessManager hands out on this system
 /// @notice The only place where roles are named. Which function needs which role, and with which delay, is set up by the
-/// Ignition module `Access` and listed by `npm run roles`. Registrars are not roles: each domain names its own.
+/// Ignition module `Cadastre` and listed by `npm run roles`. Registrars are not roles: each domain names its own.
 library Roles {
     /// @notice Grants and revokes roles and changes what they may call. AccessManager's own ADMIN_ROLE.
     uint64 internal constant ADMIN = 0;
     /// @notice Opens domains and admits currencies.
     uint64 internal constant AUTHORITY = 1;
-    /// @notice Changes registrars, derivation gate, policies on offer and market fees. Always behind a delay.
+    /// @notice Changes registrars, derivation gate, policies on offer and market fees. Granted with a delay.
     uint64 internal constant STEWARD = 2;
     /// @notice Suspends assets and freezes units.
     uint64 internal constant SUPERVISOR = 3;
-    /// @notice Carries out forced transfers. Always behind a delay.
+    /// @notice Carries out forced transfers. Granted with a delay.
     uint64 internal constant ENFORCER = 4;
-    /// @notice Cancels what stewards, enforcers and administrators have scheduled.
+    /// @notice Cancels what stewards and enforcers have scheduled. AccessManager gives administrators no guardian.
     uint64 internal constant GUARDIAN = 5;
 }

@@ -20,8 +20,9 @@ struct Consent {
 /// A consent names the child, whose id binds chain, register, holder and first root, so it can be used once and by nobody else.
 /// Assumes that operators keep their keys. No roles, no state.
 contract ConsentGate is IDerivationGate, EIP712 {
-    bytes32 private constant CONSENT_TYPEHASH =
-        keccak256("DerivationConsent(uint256 child,address holder,uint256 parent,uint16 shareBps,uint48 deadline)");
+    bytes32 private constant CONSENT_TYPEHASH = keccak256(
+        "DerivationConsent(uint256 child,address holder,uint256 parent,uint16 shareBps,uint48 deadline)"
+    );
 
     error Consents_Missing(uint256 given, uint256 parents);
     error Consents_Expired(AssetId parent, uint48 deadline);
@@ -48,9 +49,7 @@ contract ConsentGate is IDerivationGate, EIP712 {
             Consent memory consent = consents[i];
             if (block.timestamp > consent.deadline) revert Consents_Expired(parent, consent.deadline);
             bytes32 digest = _hashTypedDataV4(
-                keccak256(
-                    abi.encode(CONSENT_TYPEHASH, child, holder, parent, parents[i].shareBps, consent.deadline)
-                )
+                keccak256(abi.encode(CONSENT_TYPEHASH, child, holder, parent, parents[i].shareBps, consent.deadline))
             );
             if (!SignatureChecker.isValidSignatureNow(operator, digest, consent.signature)) {
                 revert Consents_BadSignature(parent, operator);

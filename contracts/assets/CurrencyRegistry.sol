@@ -14,6 +14,8 @@ contract CurrencyRegistry is ICurrencyRegistry, AccessManaged {
 
     /// @dev Coarser currencies would lose noticeable revenue to rounding.
     uint8 private constant MIN_DECIMALS = 6;
+    /// @dev An asset's revenue total has 92 bits: five billion of a currency with 18 decimals, hardly anything of a finer one.
+    uint8 private constant MAX_DECIMALS = 18;
 
     mapping(address currency => bool) private _admitted;
 
@@ -24,6 +26,7 @@ contract CurrencyRegistry is ICurrencyRegistry, AccessManaged {
         if (_admitted[currency]) revert Currencies_AlreadyAdmitted(currency);
         uint8 decimals = IERC20Metadata(currency).decimals();
         if (decimals < MIN_DECIMALS) revert Currencies_TooFewDecimals(currency, decimals);
+        if (decimals > MAX_DECIMALS) revert Currencies_TooManyDecimals(currency, decimals);
         if (amount == 0) revert Currencies_NothingToProbe(currency);
         _admitted[currency] = true;
         emit CurrencyAdmitted(currency, decimals);
@@ -51,7 +54,8 @@ contract CurrencyRegistry is ICurrencyRegistry, AccessManaged {
         currency.safeTransfer(funder, amount);
         uint256 fundsAfter = currency.balanceOf(funder);
         if (fundsAfter != fundsBefore) {
-            revert Currencies_TransferFee(address(currency), amount, fundsAfter + amount - fundsBefore);
+            uint256 cameBack = fundsAfter + amount > fundsBefore ? fundsAfter + amount - fundsBefore : 0;
+            revert Currencies_TransferFee(address(currency), amount, cameBack);
         }
     }
 }

@@ -44,7 +44,8 @@ contract DataAsset is Releases, Revenue, Policies, Supervision {
         _setGate(gate);
     }
 
-        function register(Registration calldata r) external returns (AssetId id) {
+    /// @inheritdoc IDataAsset
+    function register(Registration calldata r) external returns (AssetId id) {
         if (r.holder != msg.sender) revert Assets_NotHolder(r.holder, msg.sender);
         _checkBothActive(r.holder, r.operator);
         if (r.fractions == 0) revert Assets_NoFractions();
@@ -143,6 +144,7 @@ contract DataAsset is Releases, Revenue, Policies, Supervision {
         return _explain(from, from, to, id, units) == 0;
     }
 
+    /// @inheritdoc IERC165
     function supportsInterface(bytes4 interfaceId) public view override(Holdings, IERC165) returns (bool) {
         return
             interfaceId == type(IERC1155MetadataURI).interfaceId ||

@@ -86,27 +86,21 @@ abstract contract Holdings is IERC1155, IERC1155Errors {
     function _mint(address to, uint256 id, uint256 value, bytes memory data) internal {
         if (to == address(0)) revert ERC1155InvalidReceiver(address(0));
         (uint256 total, uint256 supply) = _revenueOf(id);
-        _move(address(0), to, id, value, total, supply);
+        _add(to, id, value, total, supply);
         emit TransferSingle(msg.sender, address(0), to, id, value);
         ERC1155Utils.checkOnERC1155Received(msg.sender, address(0), to, id, value, data);
     }
 
-    /// @dev The only writer of units: settles both sides by the revenue total and the supply, then moves.
+    /// @dev Settles both sides by the revenue total and the supply, then moves.
     function _move(address from, address to, uint256 id, uint256 value, uint256 total, uint256 supply) internal {
-        mapping(address account => Holding) storage holdings = _holdings[id];
-        Holding holding;
-        if (from != address(0)) {
-            holding = holdings[from];
-            uint256 held = holding.units();
-            if (held < value) revert ERC1155InsufficientBalance(from, held, value, id);
-            if (holding.flags() != 0) _checkFlagged(from, id, held, value);
-            if (value == 0 || from == to) return;
-        }
-        if (from != address(0)) holdings[from] = holding.settle(total, supply).subUnits(value);
-        holding = holdings[to];
-        // Compared without adding, so that no value can overflow.
-        if (value > HoldingLib.MAX_UNITS - holding.units()) revert Holdings_TooManyUnits(to, id, value);
-        holdings[to] = holding.settle(total, supply).addUnits(value);
+        if (from == address(0)) revert ERC1155InvalidSender(address(0));
+        Holding holding = _holdings[id][from];
+        uint256 held = holding.units();
+        if (held < value) revert ERC1155InsufficientBalance(from, held, value, id);
+        if (holding.flags() != 0) _checkFlagged(from, id, held, value);
+        if (value == 0 || from == to) return;
+        _holdings[id][from] = holding.settle(total, supply).subUnits(value);
+        _add(to, id, value, total, supply);
     }
 
     /// @dev A holding with its revenue settled up to now, in memory.
@@ -143,6 +137,13 @@ abstract contract Holdings is IERC1155, IERC1155Errors {
 
     /// @dev What settlement goes by: the revenue total of an id and its supply.
     function _revenueOf(uint256 id) internal view virtual returns (uint256 total, uint256 supply) {}
+
+    function _add(address to, uint256 id, uint256 value, uint256 total, uint256 supply) private {
+        Holding holding = _holdings[id][to];
+        // Compared without adding, so that no value can overflow.
+        if (value > HoldingLib.MAX_UNITS - holding.units()) revert Holdings_TooManyUnits(to, id, value);
+        _holdings[id][to] = holding.settle(total, supply).addUnits(value);
+    }
 
     function _checkApproved(address from, address to) private view {
         if (from != msg.sender && !isApprovedForAll(from, msg.sender)) {

@@ -9,6 +9,7 @@ interface ICurrencyRegistry {
     error Currencies_AlreadyAdmitted(address currency);
     error Currencies_NotAdmitted(address currency);
     error Currencies_TooFewDecimals(address currency, uint8 decimals);
+    error Currencies_TooManyDecimals(address currency, uint8 decimals);
     error Currencies_NothingToProbe(address currency);
     error Currencies_TransferFee(address currency, uint256 sent, uint256 received);
 

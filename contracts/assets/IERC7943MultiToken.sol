@@ -26,5 +26,10 @@ interface IERC7943MultiToken {
     function getFrozenTokens(address account, uint256 tokenId) external view returns (uint256 amount);
 
     /// @notice Whether the rules let this amount move; says nothing of approvals.
-    function canTransfer(address from, address to, uint256 tokenId, uint256 amount) external view returns (bool allowed);
+    function canTransfer(
+        address from,
+        address to,
+        uint256 tokenId,
+        uint256 amount
+    ) external view returns (bool allowed);
 }

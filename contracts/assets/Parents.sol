@@ -17,7 +17,8 @@ abstract contract Parents is AssetBase {
     mapping(AssetId id => AssetId[]) private _children;
     IDerivationGate private _gate;
 
-        function setDerivationGate(IDerivationGate gate) external restricted {
+    /// @inheritdoc IDataAsset
+    function setDerivationGate(IDerivationGate gate) external restricted {
         _setGate(gate);
     }
 

@@ -26,7 +26,8 @@ abstract contract Policies is AssetBase {
         _notice = notice;
     }
 
-        function admitPolicy(IPolicy implementation) external restricted returns (uint56 policy) {
+    /// @inheritdoc IDataAsset
+    function admitPolicy(IPolicy implementation) external restricted returns (uint56 policy) {
         _policies.push(implementation);
         // The authority admits one at a time: the count stays far below 2^56.
         policy = uint56(_policies.length);

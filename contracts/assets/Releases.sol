@@ -14,7 +14,8 @@ abstract contract Releases is AssetBase, Parents {
     mapping(AssetId id => mapping(uint32 number => bytes32 hash)) private _releases;
     mapping(bytes32 holderAndValue => bool) private _sealed;
 
-        function publish(AssetId id, Release calldata release) external returns (uint32 number) {
+    /// @inheritdoc IDataAsset
+    function publish(AssetId id, Release calldata release) external returns (uint32 number) {
         Record storage record = _inForce(id);
         if (record.operator != msg.sender) revert Assets_NotOperator(id, msg.sender);
         _checkActive(msg.sender);

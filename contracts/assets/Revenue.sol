@@ -23,7 +23,8 @@ abstract contract Revenue is AssetBase, Parents, ReentrancyGuardTransient {
     mapping(AssetId id => uint256 amount) private _due;
     mapping(address account => mapping(address currency => uint256 amount)) private _excess;
 
-        function distribute(AssetId id, uint256 amount) external nonReentrant {
+    /// @inheritdoc IDataAsset
+    function distribute(AssetId id, uint256 amount) external nonReentrant {
         Record storage record = _known(id);
         if (amount == 0) revert Assets_NothingToDistribute(id);
         _pull(record.currency, amount);

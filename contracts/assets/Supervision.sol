@@ -47,9 +47,12 @@ abstract contract Supervision is AssetBase {
         _known(AssetId.wrap(id));
         if (!_participants.isActive(to)) revert ERC7943CannotReceive(to);
         uint256 held = balanceOf(from, id);
-        if (from != to && units <= held && _frozen[id][from] > held - units) _setFrozen(from, id, held - units);
-        (uint256 total, uint256 supply) = _revenueOf(id);
-        _move(from, to, id, units, total, supply);
+        if (units > held) revert ERC1155InsufficientBalance(from, held, units, id);
+        if (from != to) {
+            if (_frozen[id][from] > held - units) _setFrozen(from, id, held - units);
+            (uint256 total, uint256 supply) = _revenueOf(id);
+            _move(from, to, id, units, total, supply);
+        }
         emit TransferSingle(msg.sender, from, to, id, units);
         emit ForcedTransfer(from, to, id, units);
         ERC1155Utils.checkOnERC1155Received(msg.sender, from, to, id, units, "");

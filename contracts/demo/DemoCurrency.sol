@@ -9,7 +9,10 @@ import {ERC3009} from "@openzeppelin/contracts/token/ERC20/extensions/draft-ERC3
 /// @notice A currency to try things with: anyone may have as much as they like, so it is worth nothing. The deploy script puts
 /// it on development networks only. ERC-20 with six decimals, ERC-2612 and ERC-3009.
 contract DemoCurrency is ERC20, ERC20Permit, ERC3009 {
-    constructor() ERC20("Cadastre demonstration unit (not money)", "DEMO") ERC20Permit("Cadastre demonstration unit") {}
+    /// @dev ERC-20's name and the EIP-712 domain's, which has room for 31 bytes.
+    string private constant NAME = "Cadastre demo unit (not money)";
+
+    constructor() ERC20(NAME, "DEMO") ERC20Permit(NAME) {}
 
     /// @notice Makes `amount` base units out of nothing.
     function mint(address to, uint256 amount) external {

@@ -143,9 +143,8 @@ contract Marketplace is IMarketplace, Orders, AccessManaged, ReentrancyGuardTran
     function checkFill(address taker, Fill calldata f) external view {
         (Quote memory q, , address seller, address buyer) = _check(taker, f);
         IERC20 currency = IERC20(q.currency);
-        if (
-            currency.balanceOf(buyer) < q.price || currency.allowance(buyer, address(this)) < q.price
-        ) revert Market_PaymentFailed(q.currency, buyer, seller, q.price);
+        if (currency.balanceOf(buyer) < q.price || currency.allowance(buyer, address(this)) < q.price)
+            revert Market_PaymentFailed(q.currency, buyer, seller, q.price);
         (bool ok, bytes4 reason) = _assets.explainTransfer(
             address(this),
             seller,
@@ -183,12 +182,7 @@ contract Marketplace is IMarketplace, Orders, AccessManaged, ReentrancyGuardTran
         }
     }
 
-    function _quote(
-        AssetId id,
-        address seller,
-        uint64 units,
-        uint128 unitPrice
-    ) private view returns (Quote memory q) {
+    function _quote(AssetId id, address seller, uint64 units, uint128 unitPrice) private view returns (Quote memory q) {
         // 64 + 128 bits.
         q.price = uint256(units) * unitPrice;
         SaleTerms memory terms = _assets.saleTerms(id, q.price);

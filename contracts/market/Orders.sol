@@ -11,10 +11,9 @@ import {Order, Quote} from "./MarketTypes.sol";
 /// @notice Which orders are valid, how much of each is filled, and what their makers took back. Knows nothing of money.
 /// Guarantees that no order is filled above its units, after it was cancelled, after it expired, or outside what it states.
 abstract contract Orders is IMarketplace, EIP712 {
-    bytes32 private constant ORDER_TYPEHASH =
-        keccak256(
-            "Order(address maker,address taker,uint256 id,uint8 side,uint64 units,uint64 minFill,uint128 unitPrice,uint32 policyVersion,uint16 maxFeeBps,uint16 maxRoyaltyBps,uint128 maxDue,uint48 expiry,uint32 epoch,uint64 nonce)"
-        );
+    bytes32 private constant ORDER_TYPEHASH = keccak256(
+        "Order(address maker,address taker,uint256 id,uint8 side,uint64 units,uint64 minFill,uint128 unitPrice,uint32 policyVersion,uint16 maxFeeBps,uint16 maxRoyaltyBps,uint128 maxDue,uint48 expiry,uint32 epoch,uint64 nonce)"
+    );
     /// @dev Bytes of an ABI-encoded order: 14 words.
     uint256 private constant ORDER_SIZE = 448;
     uint256 private constant BPS = 10_000;

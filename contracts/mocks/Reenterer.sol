@@ -36,13 +36,7 @@ contract Reenterer is ERC1155Holder {
         _strike();
     }
 
-    function onERC1155Received(
-        address,
-        address,
-        uint256,
-        uint256,
-        bytes memory
-    ) public override returns (bytes4) {
+    function onERC1155Received(address, address, uint256, uint256, bytes memory) public override returns (bytes4) {
         _strike();
         return this.onERC1155Received.selector;
     }

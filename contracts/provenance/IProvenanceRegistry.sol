@@ -40,7 +40,9 @@ interface IProvenanceRegistry {
     /// gives another one.
     function headAfter(bytes32 head, Batch[] calldata batches) external pure returns (bytes32);
 
-    /// @notice Whether a record is in a batch.
+    /// @notice Whether a record is in a batch with this root.
+    /// @dev Vouches for root, index and bytes. The count decides how the path is read, and some indexes have the same path under
+    /// several counts: only the stream's head vouches for the count, in `verifyInStream`.
     function verify(Batch calldata batch, RecordProof calldata proof) external pure returns (bool);
 
     /// @notice Whether a record is in the first of these batches, and they are the last ones of the stream.
@@ -53,13 +55,13 @@ interface IProvenanceRegistry {
     ) external view returns (bool);
 
     /// @notice What an asset was derived from, directly and indirectly, nearest first.
-    /// @param limit how many to return at most, not zero
+    /// @param limit how many to return at most, not zero; never more than 1,000 are returned
     /// @return ids each once
     /// @return complete whether these are all
     function ancestors(AssetId id, uint256 limit) external view returns (AssetId[] memory ids, bool complete);
 
     /// @notice What was derived from an asset, directly and indirectly, nearest first.
-    /// @param limit how many to return at most, not zero
+    /// @param limit how many to return at most, not zero; never more than 1,000 are returned
     /// @return ids each once
     /// @return complete whether these are all
     function descendants(AssetId id, uint256 limit) external view returns (AssetId[] memory ids, bool complete);

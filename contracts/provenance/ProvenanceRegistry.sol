@@ -14,6 +14,9 @@ import {Batch, RecordProof, StreamId} from "./ProvenanceTypes.sol";
 /// later leave out, change or reorder a batch unseen. No roles: a stream is written by its owner alone.
 /// Does not guarantee that a record is true, or that its bytes can be had: it proves that they were anchored, when and by whom.
 contract ProvenanceRegistry is IProvenanceRegistry {
+    /// @dev Memory and time of a walk grow with it.
+    uint256 private constant MAX_WALK = 1_000;
+
     IParticipantRegistry private immutable _participants;
     IDataAsset private immutable _assets;
 
@@ -59,8 +62,7 @@ contract ProvenanceRegistry is IProvenanceRegistry {
         RecordProof calldata proof
     ) external view returns (bool) {
         bytes32 head = _heads[stream];
-        return
-            head != 0 && batches.length != 0 && headAfter(headBefore, batches) == head && verify(batches[0], proof);
+        return head != 0 && batches.length != 0 && headAfter(headBefore, batches) == head && verify(batches[0], proof);
     }
 
     /// @inheritdoc IProvenanceRegistry
@@ -115,6 +117,7 @@ contract ProvenanceRegistry is IProvenanceRegistry {
     /// @dev Breadth first. Stops as soon as one more asset than the limit allows is found.
     function _walk(AssetId start, uint256 limit, bool upwards) private view returns (AssetId[] memory, bool) {
         if (limit == 0) revert Provenance_NoLimit();
+        if (limit > MAX_WALK) limit = MAX_WALK;
         AssetId[] memory found = new AssetId[](limit);
         uint256 count;
         AssetId current = start;

@@ -44,7 +44,10 @@ export default buildModule("Cadastre", (m) => {
     [ROLES.ADMIN.id, m.getParameter("admin"), m.getParameter("adminDelay")],
     { id: "grant_ADMIN", after: done },
   );
-  m.call(manager, "renounceRole", [ROLES.ADMIN.id, m.getAccount(0)], { id: "deployer_renounces", after: [adminGranted] });
+  m.call(manager, "renounceRole", [ROLES.ADMIN.id, m.getAccount(0)], {
+    id: "deployer_renounces",
+    after: [adminGranted],
+  });
 
   return { manager, participants, currencies, gate, assets, provenance, market };
 });

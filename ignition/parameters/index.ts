@@ -8,7 +8,7 @@ import { z } from "zod/v4";
  * currency be put.
  */
 export const DEVELOPMENT_CHAINS: Readonly<Record<number, string>> = {
-  31_337: "Hardhat",
+  31337: "Hardhat",
 };
 
 export function isDevelopment(chainId: number): boolean {
@@ -19,10 +19,18 @@ export function isDevelopment(chainId: number): boolean {
 const DEVELOPMENT = { policyNotice: 20, feeBps: 50, adminDelay: 10, stewardDelay: 5, enforcerDelay: 5 };
 
 const address = z.string().refine((value) => isAddress(value, { strict: false }), "must be an address");
-const delay = z.int().positive().max(2 ** 32 - 1);
+const delay = z
+  .int()
+  .positive()
+  .max(2 ** 32 - 1);
 
 const parameters = z.strictObject({
-  Assets: z.strictObject({ policyNotice: z.int().positive().max(2 ** 47) }),
+  Assets: z.strictObject({
+    policyNotice: z
+      .int()
+      .positive()
+      .max(2 ** 47),
+  }),
   Market: z.strictObject({ feeBps: z.int().nonnegative().max(500), feeReceiver: address }),
   Cadastre: z.strictObject({
     admin: address,

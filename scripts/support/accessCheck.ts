@@ -11,7 +11,12 @@ import { CONTRACT_NAMES, type Contracts } from "./contracts.ts";
  *
  * @returns what is wrong, nothing if all is well
  */
-export async function checkAccess(chain: Chain, contracts: Contracts, parameters: Parameters, deployer: Address): Promise<string[]> {
+export async function checkAccess(
+  chain: Chain,
+  contracts: Contracts,
+  parameters: Parameters,
+  deployer: Address,
+): Promise<string[]> {
   const access = await readAccess(chain, contracts.manager.address);
   return [
     ...wrongRoles(access, parameters),
@@ -29,7 +34,10 @@ function wrongRoles({ roles }: Access, { Cadastre }: Parameters): string[] {
     const account = getAddress(String(parameter[accountParameter]));
     const delay = delayParameter === undefined ? 0 : Number(parameter[delayParameter]);
     const role = roles.get(id);
-    const members = [...(role?.members ?? [])].map(([member, { delay, next }]) => `${member} after ${next?.delay ?? delay} s`);
+    // A change that is on its way counts: it is what will be.
+    const members = [...(role?.members ?? [])].map(
+      ([member, { delay, next }]) => `${member} after ${next?.delay ?? delay} s`,
+    );
     const expected = `${account} after ${delay} s`;
     if (members.length !== 1 || members[0] !== expected) {
       wrong.push(`${name} is held by ${members.join(", ") || "nobody"}, not by ${expected} alone`);
@@ -49,7 +57,9 @@ function wrongFunctions({ targets }: Access, contracts: Contracts): string[] {
   const wrong: string[] = [];
   const expected = new Map(
     FUNCTION_ROLES.flatMap(({ contract, role, selectors }) =>
-      selectors.map((selector) => [`${getAddress(contracts[contract].address)} ${selector}`, { contract, selector, role }] as const),
+      selectors.map(
+        (selector) => [`${getAddress(contracts[contract].address)} ${selector}`, { contract, selector, role }] as const,
+      ),
     ),
   );
   for (const { contract, selector, role } of expected.values()) {
@@ -60,7 +70,8 @@ function wrongFunctions({ targets }: Access, contracts: Contracts): string[] {
     if (closed) wrong.push(`${address} is closed`);
     if (adminDelay !== 0) wrong.push(`${address} has an administration delay of its own`);
     for (const selector of functions.keys()) {
-      if (!expected.has(`${address} ${selector}`)) wrong.push(`${address} ${selector} was given to a role, and should not be`);
+      if (!expected.has(`${address} ${selector}`))
+        wrong.push(`${address} ${selector} was given to a role, and should not be`);
     }
   }
   return wrong;
@@ -71,21 +82,33 @@ async function wrongAuthorities({ client }: Chain, contracts: Contracts): Promis
   const wrong: string[] = [];
   for (const name of managed) {
     const { address } = contracts[name];
-    const authority = await client.readContract({ address, abi: contracts.participants.abi, functionName: "authority" });
-    if (getAddress(authority) !== getAddress(contracts.manager.address)) wrong.push(`${name} obeys ${authority}, not the AccessManager`);
+    const authority = await client.readContract({
+      address,
+      abi: contracts.participants.abi,
+      functionName: "authority",
+    });
+    if (getAddress(authority) !== getAddress(contracts.manager.address))
+      wrong.push(`${name} obeys ${authority}, not the AccessManager`);
   }
   return wrong;
 }
 
 /** Asks the manager itself, for every role that it ever named and every function that any contract has. */
-async function powersOf({ client }: Chain, { manager, ...contracts }: Contracts, access: Access, account: Address): Promise<string[]> {
+async function powersOf(
+  { client }: Chain,
+  { manager, ...contracts }: Contracts,
+  access: Access,
+  account: Address,
+): Promise<string[]> {
   const powers: string[] = [];
   const named = Object.fromEntries(Object.entries(ROLES).map(([name, { id }]) => [id.toString(), name as RoleName]));
   for (const id of new Set([...access.roles.keys(), ...Object.values(ROLES).map((role) => role.id)])) {
     const [member] = await client.readContract({ ...manager, functionName: "hasRole", args: [id, account] });
     if (member) powers.push(`the deployer ${account} still has the role ${named[id.toString()] ?? id}`);
   }
-  const managed = CONTRACT_NAMES.filter((name) => name !== "manager").map((name) => contracts[name as keyof typeof contracts]);
+  const managed = CONTRACT_NAMES.filter((name) => name !== "manager").map(
+    (name) => contracts[name as keyof typeof contracts],
+  );
   for (const contract of managed) {
     if (contract === undefined) continue;
     for (const selector of writesOf(contract.abi)) {
@@ -101,5 +124,7 @@ async function powersOf({ client }: Chain, { manager, ...contracts }: Contracts,
 }
 
 function writesOf(abi: Abi): Hex[] {
-  return abi.flatMap((item) => (item.type === "function" && item.stateMutability === "nonpayable" ? [toFunctionSelector(item)] : []));
+  return abi.flatMap((item) =>
+    item.type === "function" && item.stateMutability === "nonpayable" ? [toFunctionSelector(item)] : [],
+  );
 }

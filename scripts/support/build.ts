@@ -1,12 +1,16 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { Problem } from "./problem.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
+const COMPILE = join(import.meta.dirname, "compile.ts");
 export const HARDHAT = join(ROOT, "node_modules/hardhat/dist/src/cli.js");
+/** To be preloaded into children that have a channel to their parent. */
+export const EXIT_WITH_PARENT = pathToFileURL(join(import.meta.dirname, "exitWithParent.ts")).href;
 
 /** What a deployment puts on chain. Tests and examples would only make the build longer. */
-const SOURCES = [
+export const SOURCES = [
   "contracts/participants/ParticipantRegistry.sol",
   "contracts/assets/CurrencyRegistry.sol",
   "contracts/assets/ConsentGate.sol",
@@ -24,14 +28,13 @@ export function useProductionBuild(): void {
 
 /** Compiles what is deployed with the production profile; what has not changed is not compiled again. */
 export async function buildForDeployment(): Promise<void> {
-  const child = spawn(
-    process.execPath,
-    [HARDHAT, "build", "--build-profile", "production", "--no-typechain", "--no-tests", "--quiet", ...SOURCES],
-    { cwd: ROOT, env: { ...process.env, CADASTRE_BUILD: "production" }, stdio: ["ignore", "pipe", "pipe"] },
-  );
+  const child = spawn(process.execPath, ["--import", EXIT_WITH_PARENT, COMPILE], {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
   let output = "";
-  child.stdout.on("data", (chunk) => (output += chunk));
-  child.stderr.on("data", (chunk) => (output += chunk));
+  child.stdout?.on("data", (chunk) => (output += chunk));
+  child.stderr?.on("data", (chunk) => (output += chunk));
   const code = await new Promise<number>((done, fail) => {
     child.once("error", fail);
     child.once("close", (status) => done(status ?? 1));

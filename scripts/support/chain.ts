@@ -1,5 +1,16 @@
 import type { NetworkConnection } from "hardhat/types/network";
-import type { Abi, Address, ContractFunctionArgs, ContractFunctionName, Hex, PublicClient, TransactionReceipt, WalletClient } from "viem";
+import {
+  type Abi,
+  type Address,
+  type ContractFunctionArgs,
+  type ContractFunctionName,
+  getAddress,
+  type Hex,
+  isAddressEqual,
+  type PublicClient,
+  type TransactionReceipt,
+  type WalletClient,
+} from "viem";
 import { ACCOUNT_NAMES, type AccountName } from "./accounts.ts";
 import { shortMessage } from "./explain.ts";
 import { Problem } from "./problem.ts";
@@ -18,12 +29,20 @@ export interface Chain {
 export async function openChain(name: string): Promise<Chain> {
   const { default: hre } = await import("hardhat");
   if (hre.config.networks[name] === undefined) {
-    throw new Problem(`There is no network "${name}" in hardhat.config.ts; it has ${Object.keys(hre.config.networks).join(", ")}.`);
+    throw new Problem(
+      `There is no network "${name}" in hardhat.config.ts; it has ${Object.keys(hre.config.networks).join(", ")}.`,
+    );
   }
   return chainOf(await hre.network.create(name));
 }
 
 export async function chainOf(connection: NetworkConnection): Promise<Chain> {
+  if (connection.networkConfig.type !== "http") {
+    throw new Problem(
+      `The network "${connection.networkName}" lives in memory and ends with this command: nothing on it would last. ` +
+        "Start a chain with `npm start` and use the network localhost.",
+    );
+  }
   try {
     const client = (await connection.viem.getPublicClient()) as PublicClient;
     const wallets = await connection.viem.getWalletClients();
@@ -34,7 +53,7 @@ export async function chainOf(connection: NetworkConnection): Promise<Chain> {
       genesis: hash,
       connection,
       client,
-      accounts: wallets.map(({ account }) => account.address),
+      accounts: wallets.map(({ account }) => getAddress(account.address)),
     };
   } catch (error) {
     throw new Problem(
@@ -57,8 +76,10 @@ export function accountOf(chain: Chain, name: AccountName): Address {
 }
 
 export async function walletOf(chain: Chain, address: Address): Promise<WalletClient> {
-  if (!chain.accounts.some((known) => known.toLowerCase() === address.toLowerCase())) {
-    throw new Problem(`The network "${chain.name}" has no key of ${address}; add it to its accounts in hardhat.config.ts.`);
+  if (!chain.accounts.some((known) => isAddressEqual(known, address))) {
+    throw new Problem(
+      `The network "${chain.name}" has no key of ${address}; add it to its accounts in hardhat.config.ts.`,
+    );
   }
   return (await chain.connection.viem.getWalletClient(address)) as WalletClient;
 }
@@ -84,10 +105,16 @@ export async function send<const abi extends Abi, name extends ContractFunctionN
 ): Promise<TransactionReceipt> {
   const wallet = await walletOf(chain, from);
   // The types above have checked the call; viem's own do not follow through type parameters.
-  const request = { address: call.address, abi: call.abi as Abi, functionName: call.functionName as string, args: call.args as readonly unknown[] };
+  const request = {
+    address: call.address,
+    abi: call.abi as Abi,
+    functionName: call.functionName as string,
+    args: call.args as readonly unknown[],
+  };
   await chain.client.simulateContract({ ...request, account: from });
   const hash = await wallet.writeContract({ ...request, account: from, chain: wallet.chain ?? null });
   const receipt = await chain.client.waitForTransactionReceipt({ hash, pollingInterval: 50 });
-  if (receipt.status !== "success") throw new Error(`transaction ${hash} (${request.functionName}) was reverted in its block`);
+  if (receipt.status !== "success")
+    throw new Error(`transaction ${hash} (${request.functionName}) was reverted in its block`);
   return receipt;
 }

@@ -36,7 +36,10 @@ export type Contracts = {
 };
 
 /** The contracts at the addresses that Ignition recorded, or the names of those that it has not. */
-export function contractsAt(addresses: Readonly<Record<string, Address>>): { contracts?: Contracts; missing: ContractName[] } {
+export function contractsAt(addresses: Readonly<Record<string, Address>>): {
+  contracts?: Contracts;
+  missing: ContractName[];
+} {
   const missing = CONTRACT_NAMES.filter((name) => addresses[CONTRACTS[name].future] === undefined);
   if (missing.length > 0) return { missing };
   const found = CONTRACT_NAMES.map((name) => {
@@ -44,6 +47,9 @@ export function contractsAt(addresses: Readonly<Record<string, Address>>): { con
     return [name, { address: addresses[future], abi }];
   });
   const demo = addresses[DEMO_CURRENCY];
-  const contracts = { ...Object.fromEntries(found), demo: demo === undefined ? undefined : { address: demo, abi: demoCurrencyAbi } };
+  const contracts = {
+    ...Object.fromEntries(found),
+    demo: demo === undefined ? undefined : { address: demo, abi: demoCurrencyAbi },
+  };
   return { contracts: contracts as Contracts, missing };
 }

@@ -1,11 +1,23 @@
 import { type Address, isAddressEqual } from "viem";
 import Cadastre from "../../ignition/modules/Cadastre.ts";
 import Demo from "../../ignition/modules/Demo.ts";
-import { developmentParameters, isDevelopment, networkParameters, type Parameters } from "../../ignition/parameters/index.ts";
+import {
+  developmentParameters,
+  isDevelopment,
+  networkParameters,
+  type Parameters,
+} from "../../ignition/parameters/index.ts";
 import { checkAccess } from "./accessCheck.ts";
 import { accountOf, type Chain, send } from "./chain.ts";
 import type { Contracts } from "./contracts.ts";
-import { deployedContracts, deploymentIdOf, forget, readDeployment, recordGenesis, staleProblem } from "./deployment.ts";
+import {
+  deployedContracts,
+  deploymentIdOf,
+  forget,
+  readDeployment,
+  recordGenesis,
+  staleProblem,
+} from "./deployment.ts";
 import { Problem } from "./problem.ts";
 
 export interface DeployOptions {
@@ -13,6 +25,8 @@ export interface DeployOptions {
   readonly reset?: boolean;
   /** Also puts the demonstration currency on chain: by default on development networks, anywhere else refused. */
   readonly demo?: boolean;
+  /** In place of those that the network has. */
+  readonly parameters?: Parameters;
 }
 
 export interface Deployed {
@@ -26,7 +40,8 @@ export interface Deployed {
  *
  * @throws Problem if the proof fails, the deployment is on an earlier chain, or the network's parameters do not suit
  */
-export async function deploy(chain: Chain, { reset = false, demo = isDevelopment(chain.id) }: DeployOptions = {}): Promise<Deployed> {
+export async function deploy(chain: Chain, options: DeployOptions = {}): Promise<Deployed> {
+  const { reset = false, demo = isDevelopment(chain.id) } = options;
   if (demo && !isDevelopment(chain.id)) {
     throw new Problem(
       `The demonstration currency is refused on the network "${chain.name}": chain ${chain.id} is not a development network ` +
@@ -34,7 +49,7 @@ export async function deploy(chain: Chain, { reset = false, demo = isDevelopment
     );
   }
   const deployer = accountOf(chain, "deployer");
-  const parameters = parametersOf(chain);
+  const parameters = options.parameters ?? parametersOf(chain);
   refuseDeployerAsMember(parameters, deployer);
 
   const deploymentId = await deploymentIdOf(chain);
@@ -60,18 +75,24 @@ export async function deploy(chain: Chain, { reset = false, demo = isDevelopment
 export function parametersOf(chain: Chain): Parameters {
   if (isDevelopment(chain.id)) {
     const names = ["admin", "authority", "steward", "supervisor", "enforcer", "guardian", "treasury"] as const;
-    const roles = Object.fromEntries(names.map((name) => [name, accountOf(chain, name)])) as Record<(typeof names)[number], Address>;
+    const roles = Object.fromEntries(names.map((name) => [name, accountOf(chain, name)])) as Record<
+      (typeof names)[number],
+      Address
+    >;
     return developmentParameters(roles);
   }
   const parameters = networkParameters(chain.name);
-  if ("problem" in parameters) throw new Problem(`No parameters for the network "${chain.name}" (chain ${chain.id}): ${parameters.problem}.`);
+  if ("problem" in parameters)
+    throw new Problem(`No parameters for the network "${chain.name}" (chain ${chain.id}): ${parameters.problem}.`);
   return parameters;
 }
 
 function refuseDeployerAsMember({ Cadastre }: Parameters, deployer: Address): void {
   for (const [name, value] of Object.entries(Cadastre)) {
     if (typeof value === "string" && isAddressEqual(value as Address, deployer)) {
-      throw new Problem(`The parameter "${name}" is the deployer's own account ${deployer}: it would be left with power. Name another.`);
+      throw new Problem(
+        `The parameter "${name}" is the deployer's own account ${deployer}: it would be left with power. Name another.`,
+      );
     }
   }
 }

@@ -9,8 +9,13 @@ import { Problem } from "./problem.ts";
 const ROOT = join(import.meta.dirname, "../..");
 const DEFAULT_PORT = "8545";
 
-const addressesFile = z.record(z.string(), z.custom<Address>((value) => typeof value === "string" && isAddress(value)));
-const genesisFile = z.object({ genesis: z.custom<`0x${string}`>((value) => typeof value === "string" && isHash(value)) });
+const addressesFile = z.record(
+  z.string(),
+  z.custom<Address>((value) => typeof value === "string" && isAddress(value)),
+);
+const genesisFile = z.object({
+  genesis: z.custom<`0x${string}`>((value) => typeof value === "string" && isHash(value)),
+});
 
 /** What is known of a chain's deployment before anything is sent: `stale` belongs to a chain that is no more. */
 export type DeploymentState =
@@ -20,7 +25,7 @@ export type DeploymentState =
 
 /** A local chain on another port than the usual one has a deployment of its own, so that two can run side by side. */
 export async function deploymentIdOf({ id, connection: { networkConfig } }: Chain): Promise<string> {
-  if (networkConfig.type !== "http") return `chain-${id}`;
+  if (networkConfig.type !== "http") throw new Error("only chains over HTTP have deployments");
   const { hostname, port } = new URL(await networkConfig.url.getUrl());
   const local = hostname === "127.0.0.1" || hostname === "localhost";
   return local && port !== "" && port !== DEFAULT_PORT ? `chain-${id}-port-${port}` : `chain-${id}`;
@@ -75,7 +80,9 @@ export async function deployedContracts(chain: Chain): Promise<Contracts> {
   if (state.kind === "stale") throw staleProblem(id, state.reason);
   if (state.kind === "complete") return state.contracts;
   const what = state.kind === "none" ? "Nothing is deployed" : "The deployment is not complete";
-  throw new Problem(`${what} on the network "${chain.name}" (chain ${chain.id}). Run \`npm run deploy -- --network ${chain.name}\`.`);
+  throw new Problem(
+    `${what} on the network "${chain.name}" (chain ${chain.id}). Run \`npm run deploy -- --network ${chain.name}\`.`,
+  );
 }
 
 function read<T>(path: string, schema: z.ZodType<T>): T | undefined {

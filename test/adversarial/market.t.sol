@@ -180,9 +180,7 @@ contract MarketAdversaryTest is MarketTest {
         Fill memory f = Fill(bid, "", 10, 0);
         fillAs(seller, f);
         Check.same(filledOf(bid), 10, "filled");
-        vm.expectRevert(
-            abi.encodeWithSelector(IMarketplace.Market_Cancelled.selector, address(attacker), bid.nonce)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IMarketplace.Market_Cancelled.selector, address(attacker), bid.nonce));
         fillAs(seller, f);
     }
 
@@ -208,7 +206,10 @@ contract MarketAdversaryTest is MarketTest {
         calls[0] = Reenterer.Call(address(market), inner);
         attacker.prepare(calls);
         attacker.execute(address(market), abi.encodeCall(market.fill, (fillOf(sellOrder(), 10))));
-        Check.holds(!attacker.succeeded(0) && attacker.reasons(0) == IMarketplace.Market_OnlyItself.selector, "inner door");
+        Check.holds(
+            !attacker.succeeded(0) && attacker.reasons(0) == IMarketplace.Market_OnlyItself.selector,
+            "inner door"
+        );
         Check.same(assets.balanceOf(buyer, token), 0, "buyer");
     }
 
@@ -241,8 +242,6 @@ contract MarketAdversaryTest is MarketTest {
     }
 
     function _expectPaymentFailed(address money, address from, address to, uint256 amount) private {
-        vm.expectRevert(
-            abi.encodeWithSelector(IMarketplace.Market_PaymentFailed.selector, money, from, to, amount)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IMarketplace.Market_PaymentFailed.selector, money, from, to, amount));
     }
 }

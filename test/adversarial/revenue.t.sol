@@ -221,13 +221,14 @@ contract RevenueAdversaryTest is SystemTest {
     /// @notice REV-28 Nothing that an authority does makes units, and so revenue, out of nothing.
     function testFuzz_REV_28_forceMakesNoUnits(uint64 units) public {
         AssetId id = registerAsset(owner, 1_000, "asset");
-        units = units % 1_000 + 1;
+        units = (units % 1_000) + 1;
         (bool ok, bytes memory answer) = address(assets).call(
             abi.encodeCall(assets.forcedTransfer, (address(0), buyer, AssetId.unwrap(id), units))
         );
         bytes4 reason = bytes4(answer);
-        bool refused = reason == IERC1155Errors.ERC1155InvalidSender.selector ||
-            reason == IERC1155Errors.ERC1155InsufficientBalance.selector;
+        bool refused =
+            reason == IERC1155Errors.ERC1155InvalidSender.selector ||
+                reason == IERC1155Errors.ERC1155InsufficientBalance.selector;
         Check.same(assets.balanceOf(buyer, AssetId.unwrap(id)), 0, "units of nobody");
         Check.holds(!ok && refused, "refused for want of units");
         assets.distribute(id, 1_000);

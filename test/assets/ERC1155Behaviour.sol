@@ -75,11 +75,7 @@ abstract contract ERC1155Behaviour {
     }
 
     function test_HLD_04_operatorNeedsApproval() public {
-        bytes memory refusal = abi.encodeWithSelector(
-            IERC1155Errors.ERC1155MissingApprovalForAll.selector,
-            BOB,
-            ALICE
-        );
+        bytes memory refusal = abi.encodeWithSelector(IERC1155Errors.ERC1155MissingApprovalForAll.selector, BOB, ALICE);
         vm.expectRevert(refusal);
         vm.prank(BOB);
         token().safeTransferFrom(ALICE, BOB, _id, 1, "");

@@ -9,8 +9,8 @@ import {RecordingReceiver} from "../../contracts/mocks/RecordingReceiver.sol";
 import {equal, isTrue} from "../support/Equal.sol";
 import {Vm, vm} from "../support/Vm.sol";
 
-/// @notice The same random operations on Holdings and on OpenZeppelin's ERC1155: same outcome, same errors with the same
-/// values, same events, same balances and approvals after each step.
+/// @notice The same random operations on Holdings and on OpenZeppelin's ERC1155: same outcome, same errors with the
+/// same values, same events, same balances and approvals after each step.
 contract HoldingsDifferentialTest {
     uint256 private constant IDS = 3;
     uint256 private constant STEPS = 24;

@@ -53,7 +53,10 @@ contract RevenueTest is SystemTest {
             }
             for (uint256 i = 0; i < PEOPLE; ++i) {
                 Check.same(assets.balanceOf(people[i], AssetId.unwrap(id)), reference_.unitsOf(people[i]), "units");
-                Check.holds(reference_.allows(people[i], assets.claimable(id, people[i])), "claimable within the bound");
+                Check.holds(
+                    reference_.allows(people[i], assets.claimable(id, people[i])),
+                    "claimable within the bound"
+                );
             }
         }
         uint256 sum;
@@ -65,7 +68,7 @@ contract RevenueTest is SystemTest {
     /// @notice REV-02 After n distributions that each round down as far as can be, n settlements have lost less than n base units.
     function testFuzz_REV_02_eachSettlementLosesLessThanOne(uint8 rounds, uint64 supply) public {
         if (supply < 3) supply = 3;
-        uint256 n = uint256(rounds) % 30 + 1;
+        uint256 n = (uint256(rounds) % 30) + 1;
         AssetId id = registerAsset(owner, supply, "asset");
         _transfer(id, owner, buyer, 1);
         // One unit's part of supply - 1 is the largest that rounds down to nothing.
@@ -132,7 +135,7 @@ contract RevenueTest is SystemTest {
 
     /// @notice REV-05 Freezes and forced transfers leave earned revenue where it is.
     function testFuzz_REV_05_forceMovesNoRevenue(uint64 amount, uint16 units, uint16 frozen) public {
-        units = units % 1_000 + 1;
+        units = (units % 1_000) + 1;
         AssetId id = registerAsset(owner, 1_000, "asset");
         assets.distribute(id, uint256(amount) + 1);
         assets.setFrozenTokens(owner, AssetId.unwrap(id), frozen);
@@ -163,7 +166,7 @@ contract RevenueTest is SystemTest {
     /// @notice REV-07 With the largest supply and the largest total, units, credit and seen keep apart.
     function testFuzz_REV_07_packsExtremes(uint64 units, uint96 amount) public {
         uint256 supply = type(uint64).max;
-        uint256 first = amount % AssetWordLib.MAX_TOTAL + 1;
+        uint256 first = (amount % AssetWordLib.MAX_TOTAL) + 1;
         AssetId id = registerAsset(owner, type(uint64).max, "asset");
         assets.distribute(id, first);
         _transfer(id, owner, buyer, units);
@@ -183,7 +186,7 @@ contract RevenueTest is SystemTest {
 
     /// @notice REV-08 What does not fit the total of 92 bits is credited to the asset's holder, to the base unit.
     function testFuzz_REV_08_overflowGoesToExcess(uint96 before, uint128 amount) public {
-        before = uint96(before % AssetWordLib.MAX_TOTAL + 1);
+        before = uint96((before % AssetWordLib.MAX_TOTAL) + 1);
         uint256 value = uint256(amount) / 2 + 1;
         AssetId id = registerAsset(owner, 1_000, "asset");
         _transfer(id, owner, buyer, 1_000);
@@ -204,13 +207,13 @@ contract RevenueTest is SystemTest {
 
     /// @notice REV-09 Each parent gets its share rounded down; the asset's own holders get all the rest.
     function testFuzz_REV_09_parentsShares(uint256 seed, uint96 amount, uint8 count) public {
-        Parent[] memory parents = new Parent[](count % 8 + 1);
+        Parent[] memory parents = new Parent[]((count % 8) + 1);
         for (uint256 i = 0; i < parents.length; ++i) {
             parents[i].id = registerAsset(owner, 10, bytes32(i + 1));
             parents[i].shareBps = uint16((seed >> (16 * i)) % 626);
         }
         AssetId child = _derive(parents, "child");
-        uint256 value = uint256(amount) % (AssetWordLib.MAX_TOTAL - 1) + 1;
+        uint256 value = (uint256(amount) % (AssetWordLib.MAX_TOTAL - 1)) + 1;
         assets.distribute(child, value);
         uint256 rest = value;
         for (uint256 i = 0; i < parents.length; ++i) {

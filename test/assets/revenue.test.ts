@@ -1,6 +1,18 @@
 import { expect } from "chai";
 import { AccessManager__factory, DemoCurrency__factory } from "../../typechain-types/index.ts";
-import { DELAYS, deploy, ethers, KIND, networkHelpers, PROVINCE, register, registration, release, type System, ZeroAddress } from "../support/deploy.ts";
+import {
+  DELAYS,
+  deploy,
+  ethers,
+  KIND,
+  networkHelpers,
+  PROVINCE,
+  register,
+  registration,
+  release,
+  type System,
+  ZeroAddress,
+} from "../support/deploy.ts";
 
 const REASON = ethers.id("reasons");
 const MAX_TOTAL = (1n << 92n) - 1n;
@@ -18,7 +30,15 @@ async function derive(system: System, label: string, parents: { id: bigint; shar
     ["tuple(uint48 deadline, bytes signature)[]"],
     [parents.map(() => ({ deadline: 0n, signature: "0x" }))],
   );
-  return register(system, label, { parents, evidence, operator: system.owner.address, release: release(label, parents.map(() => 1n)) });
+  return register(system, label, {
+    parents,
+    evidence,
+    operator: system.owner.address,
+    release: release(
+      label,
+      parents.map(() => 1n),
+    ),
+  });
 }
 
 async function secondCurrency(system: System) {
@@ -63,7 +83,10 @@ describe("revenue", () => {
 
     it("REV-14 refuses an asset that was never registered", async () => {
       const { assets, bob, alice } = await networkHelpers.loadFixture(held);
-      for (const call of [assets.connect(bob).distribute(UNKNOWN_ASSET, 1n), assets.connect(bob).pushDue(UNKNOWN_ASSET)]) {
+      for (const call of [
+        assets.connect(bob).distribute(UNKNOWN_ASSET, 1n),
+        assets.connect(bob).pushDue(UNKNOWN_ASSET),
+      ]) {
         await expect(call).to.be.revertedWithCustomError(assets, "Assets_Unknown").withArgs(UNKNOWN_ASSET);
       }
       expect(await assets.claimable(UNKNOWN_ASSET, alice)).to.equal(0n);
@@ -102,7 +125,10 @@ describe("revenue", () => {
       const { assets, bob } = system;
       const parents = [];
       for (let i = 1n; i <= 8n; i++) {
-        parents.push({ id: await register(system, `parent ${i}`, { operator: system.owner.address }), shareBps: i * 100n });
+        parents.push({
+          id: await register(system, `parent ${i}`, { operator: system.owner.address }),
+          shareBps: i * 100n,
+        });
       }
       const child = await derive(system, "child", parents);
       const call = assets.connect(bob).distribute(child, 999n);
@@ -240,7 +266,8 @@ describe("revenue", () => {
     });
 
     it("REV-18 refuses a claimant who is suspended or revoked; the revenue waits and goes to nobody else", async () => {
-      const { assets, currency, participants, registrar, owner, alice, bob, id } = await networkHelpers.loadFixture(held);
+      const { assets, currency, participants, registrar, owner, alice, bob, id } =
+        await networkHelpers.loadFixture(held);
       await assets.connect(bob).distribute(id, 1_000n);
       const refused = async () =>
         expect(assets.connect(alice).claim([id], bob))

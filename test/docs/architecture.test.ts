@@ -11,7 +11,9 @@ function importsOf(folder: string): string[] {
   const sources = readdirSync(join(root, "contracts", folder), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".sol"))
     .map((file) => readFileSync(join(root, "contracts", folder, file), "utf8"));
-  const targets = sources.flatMap((source) => [...source.matchAll(/from "\.\.\/(\w+)\//g)].map(([, target]) => target!));
+  const targets = sources.flatMap((source) =>
+    [...source.matchAll(/from "\.\.\/(\w+)\//g)].map(([, target]) => target!),
+  );
   return [...new Set(targets)].map((target) => `${folder} --> ${target}`);
 }
 

@@ -11,8 +11,9 @@ import {World} from "./World.sol";
 
 /// @notice Registration with and without parents, releases, policies, and the states of assets.
 abstract contract AssetActions is World {
-    bytes32 private constant CONSENT_TYPEHASH =
-        keccak256("DerivationConsent(uint256 child,address holder,uint256 parent,uint16 shareBps,uint48 deadline)");
+    bytes32 private constant CONSENT_TYPEHASH = keccak256(
+        "DerivationConsent(uint256 child,address holder,uint256 parent,uint16 shareBps,uint48 deadline)"
+    );
 
     function register(uint256 person, uint64 fractions, uint256 parentSeed, bool second) external {
         if (ids.length == MAX_ASSETS) return;
@@ -56,7 +57,13 @@ abstract contract AssetActions is World {
         AssetStatus status = assets.statusOf(id);
         bytes4[] memory none;
         if (status == AssetStatus.Suspended) {
-            attempt("reinstateAsset", address(this), address(assets), abi.encodeCall(assets.reinstateAsset, (id, 0)), none);
+            attempt(
+                "reinstateAsset",
+                address(this),
+                address(assets),
+                abi.encodeCall(assets.reinstateAsset, (id, 0)),
+                none
+            );
         } else if (status == AssetStatus.Registered && choice % 8 == 0) {
             attempt("suspendAsset", address(this), address(assets), abi.encodeCall(assets.suspendAsset, (id, 0)), none);
         } else if (status == AssetStatus.Registered && choice % 32 == 1) {

@@ -114,9 +114,8 @@ abstract contract OrderActions is UnitActions {
     function _noteFill(OrderNotes storage notes, uint64 units) private {
         notes.filled += units;
         Order storage order = notes.order;
-        bool dead = calledOff[order.maker][order.nonce] ||
-            epochs[order.maker] != order.epoch ||
-            block.timestamp > order.expiry;
+        bool dead =
+            calledOff[order.maker][order.nonce] || epochs[order.maker] != order.epoch || block.timestamp > order.expiry;
         if (dead) filledWhenDead = true;
     }
 

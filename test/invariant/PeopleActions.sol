@@ -14,14 +14,32 @@ abstract contract PeopleActions is World {
         if (now_ == ParticipantStatus.Active) {
             // Most changes of active people do nothing, so that most of the time most people may trade.
             if (choice % 8 == 0) {
-                attempt("suspend", address(this), address(participants), abi.encodeCall(participants.suspend, (account, 0)), none);
+                attempt(
+                    "suspend",
+                    address(this),
+                    address(participants),
+                    abi.encodeCall(participants.suspend, (account, 0)),
+                    none
+                );
                 standing[account] = ParticipantStatus.Suspended;
             } else if (choice % 8 == 1) {
-                attempt("revoke", address(this), address(participants), abi.encodeCall(participants.revoke, (account, 0)), none);
+                attempt(
+                    "revoke",
+                    address(this),
+                    address(participants),
+                    abi.encodeCall(participants.revoke, (account, 0)),
+                    none
+                );
                 standing[account] = ParticipantStatus.Revoked;
             }
         } else if (now_ == ParticipantStatus.Suspended) {
-            attempt("reinstate", address(this), address(participants), abi.encodeCall(participants.reinstate, (account, 0)), none);
+            attempt(
+                "reinstate",
+                address(this),
+                address(participants),
+                abi.encodeCall(participants.reinstate, (account, 0)),
+                none
+            );
             standing[account] = ParticipantStatus.Active;
         } else {
             bytes memory call = abi.encodeCall(participants.admit, (account, DOMAIN, ParticipantKind.Person, 0));

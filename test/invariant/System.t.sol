@@ -89,9 +89,27 @@ contract SystemInvariants {
             _act(actions[uint256(keccak256(abi.encode(i))) % actions.length], words);
         }
         string[21] memory names = [
-            "suspend", "reinstate", "revoke", "admit", "register", "derive", "publish",
-            "suspendAsset", "reinstateAsset", "applyPolicy", "transfer", "transferBatch", "freeze", "force",
-            "distribute", "push", "claim", "withdraw", "post", "fill", "match"
+            "suspend",
+            "reinstate",
+            "revoke",
+            "admit",
+            "register",
+            "derive",
+            "publish",
+            "suspendAsset",
+            "reinstateAsset",
+            "applyPolicy",
+            "transfer",
+            "transferBatch",
+            "freeze",
+            "force",
+            "distribute",
+            "push",
+            "claim",
+            "withdraw",
+            "post",
+            "fill",
+            "match"
         ];
         for (uint256 i = 0; i < names.length; ++i) Check.holds(handler.timesDone(names[i]) != 0, names[i]);
         string[5] memory failing = ["transfer", "transferBatch", "force", "claim", "fill"];
@@ -136,12 +154,26 @@ contract SystemInvariants {
 
     function _actions() private view returns (bytes4[] memory all) {
         bytes4[20] memory list = [
-            handler.changeStanding.selector, handler.wait.selector,
-            handler.register.selector, handler.publish.selector, handler.changeState.selector, handler.changePolicy.selector,
-            handler.transfer.selector, handler.transferBatch.selector, handler.freeze.selector, handler.force.selector,
-            handler.distribute.selector, handler.push.selector, handler.claim.selector, handler.withdraw.selector,
-            handler.sign.selector, handler.fill.selector, handler.matchPair.selector, handler.cancel.selector,
-            handler.setFee.selector, handler.fill.selector
+            handler.changeStanding.selector,
+            handler.wait.selector,
+            handler.register.selector,
+            handler.publish.selector,
+            handler.changeState.selector,
+            handler.changePolicy.selector,
+            handler.transfer.selector,
+            handler.transferBatch.selector,
+            handler.freeze.selector,
+            handler.force.selector,
+            handler.distribute.selector,
+            handler.push.selector,
+            handler.claim.selector,
+            handler.withdraw.selector,
+            handler.sign.selector,
+            handler.fill.selector,
+            handler.matchPair.selector,
+            handler.cancel.selector,
+            handler.setFee.selector,
+            handler.fill.selector
         ];
         all = new bytes4[](20);
         for (uint256 i = 0; i < 20; ++i) all[i] = list[i];

@@ -66,7 +66,7 @@ abstract contract UnitActions is World {
     /// @dev Somebody who holds units of the asset, if the seed and its next neighbours know one.
     function _holderNear(uint256 seed, uint256 asset) internal view returns (address holder) {
         for (uint256 i = 0; i < PEOPLE; ++i) {
-            holder = people[(seed % PEOPLE + i) % PEOPLE];
+            holder = people[((seed % PEOPLE) + i) % PEOPLE];
             if (assets.balanceOf(holder, AssetId.unwrap(assetAt(asset))) != 0) return holder;
         }
     }

@@ -115,11 +115,7 @@ contract ContractMakersTest is MarketTest {
 
     function _expectBadSignature(Fill memory f) private {
         vm.expectRevert(
-            abi.encodeWithSelector(
-                IMarketplace.Market_BadSignature.selector,
-                market.hashOrder(f.order),
-                f.order.maker
-            )
+            abi.encodeWithSelector(IMarketplace.Market_BadSignature.selector, market.hashOrder(f.order), f.order.maker)
         );
     }
 }

@@ -124,11 +124,12 @@ contract SettlementTest is MarketTest {
     }
 
     function _balances() private view returns (uint256[4] memory) {
-        return [
-            currency.balanceOf(buyer),
-            currency.balanceOf(seller),
-            currency.balanceOf(holder),
-            currency.balanceOf(treasury)
-        ];
+        return
+            [
+                currency.balanceOf(buyer),
+                currency.balanceOf(seller),
+                currency.balanceOf(holder),
+                currency.balanceOf(treasury)
+            ];
     }
 }

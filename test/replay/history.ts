@@ -15,7 +15,13 @@ const UNITS = [
 ];
 const FILLS = [
   ...["Market_SelfTrade", "Market_Expired", "Market_EpochOver", "Market_Cancelled", "Market_NotEnoughLeft"],
-  ...["Market_BelowMinimum", "Market_PolicyChanged", "Market_NotCrossing", "Market_PaymentFailed", "Market_NothingFilled"],
+  ...[
+    "Market_BelowMinimum",
+    "Market_PolicyChanged",
+    "Market_NotCrossing",
+    "Market_PaymentFailed",
+    "Market_NothingFilled",
+  ],
 ];
 
 /** Lives a random history through the system, and counts what was done and what was refused. */
@@ -30,7 +36,8 @@ export class History extends Stage {
     await second.connect(authority).approve(system.currencies, 1n);
     await system.currencies.connect(authority).admit(second, authority, 1n);
     for (const person of people) {
-      for (const spender of [system.assets, system.market]) await second.connect(person).approve(spender, ethers.MaxUint256);
+      for (const spender of [system.assets, system.market])
+        await second.connect(person).approve(spender, ethers.MaxUint256);
       await second.mint(person, 10n ** 30n);
       await system.currency.mint(person, 10n ** 30n);
     }
@@ -72,11 +79,11 @@ export class History extends Stage {
       const account = this.person().address;
       const { status } = await participants.participantOf(account);
       const registry = participants.connect(registrar);
-      const kind = 1n + BigInt(this.random(3));
+      const [kind, choice] = [1n + BigInt(this.random(3)), this.random(9)];
       if (status === 2n) await this.attempt("reinstate", () => registry.reinstate(account, REASON), []);
       else if (status !== 1n) await this.attempt("admit", () => registry.admit(account, PROVINCE, kind, REASON), []);
-      else if (this.random(3) === 0) await this.attempt("suspend", () => registry.suspend(account, REASON), []);
-      else if (this.random(3) === 0) await this.attempt("revoke", () => registry.revoke(account, REASON), []);
+      else if (choice < 3) await this.attempt("suspend", () => registry.suspend(account, REASON), []);
+      else if (choice === 3) await this.attempt("revoke", () => registry.revoke(account, REASON), []);
       this.count(this.done, name);
     },
     approve: async (name) => {
@@ -89,7 +96,10 @@ export class History extends Stage {
       const id = this.id();
       const parents = await assets.parentsOf(id);
       const operator = await this.signer(await assets.operatorOf(id));
-      const next = release(`${id} ${this.#nonce++}`, parents.map(() => 1n));
+      const next = release(
+        `${id} ${this.#nonce++}`,
+        parents.map(() => 1n),
+      );
       await this.attempt(name, () => assets.connect(operator).publish(id, next), [...INACTIVE, "Assets_NotInForce"]);
     },
     state: async (name) => {
@@ -97,10 +107,12 @@ export class History extends Stage {
       const id = this.id();
       const status = await assets.statusOf(id);
       const holder = await this.signer((await assets.assetOf(id)).holder);
-      if (status === 2n) await this.attempt("reinstateAsset", () => assets.connect(supervisor).reinstateAsset(id, REASON), []);
+      if (status === 2n)
+        await this.attempt("reinstateAsset", () => assets.connect(supervisor).reinstateAsset(id, REASON), []);
       else if (status === 1n && this.random(3) === 0) {
         await this.attempt("suspendAsset", () => assets.connect(supervisor).suspendAsset(id, REASON), []);
-      } else if (status === 1n && this.random(8) === 0) await this.attempt("retire", () => assets.connect(holder).retire(id), []);
+      } else if (status === 1n && this.random(8) === 0)
+        await this.attempt("retire", () => assets.connect(holder).retire(id), []);
       this.count(this.done, name);
     },
     freeze: async (name) => {
@@ -123,14 +135,17 @@ export class History extends Stage {
       const holder = await this.signer((await assets.assetOf(id)).holder);
       if (this.random(2) === 0) {
         const policy = this.random(4) === 0 ? 1n : 0n;
-        await this.attempt("proposePolicy", () => assets.connect(holder).proposePolicy(id, policy), ["Assets_PolicyUnknown"]);
+        await this.attempt("proposePolicy", () => assets.connect(holder).proposePolicy(id, policy), [
+          "Assets_PolicyUnknown",
+        ]);
       } else {
         const allowed = ["Assets_NoPolicyProposed", "Assets_PolicyNoticeRunning"];
         await this.attempt(name, () => assets.applyPolicy(id), allowed);
       }
     },
     steward: async (name) => {
-      const { assets, market, participants, currencies, steward, authority, registrar, gate, treasury } = this.world.system;
+      const { assets, market, participants, currencies, steward, authority, registrar, gate, treasury } =
+        this.world.system;
       const choice = this.random(5);
       if (choice === 0) {
         // A contract without the function refuses every move of the assets that choose it.
@@ -142,7 +157,11 @@ export class History extends Stage {
         await this.attempt("setFee", () => market.connect(steward).setFee(feeBps, treasury), []);
       } else if (choice === 2) {
         await this.scheduled(steward, participants, "changeRegistrar", [PROVINCE, registrar.address]);
-        await this.attempt("changeRegistrar", () => participants.connect(steward).changeRegistrar(PROVINCE, registrar), []);
+        await this.attempt(
+          "changeRegistrar",
+          () => participants.connect(steward).changeRegistrar(PROVINCE, registrar),
+          [],
+        );
       } else if (choice === 3) {
         await this.scheduled(steward, assets, "setDerivationGate", [gate.target]);
         await this.attempt("setGate", () => assets.connect(steward).setDerivationGate(gate), []);
@@ -160,7 +179,8 @@ export class History extends Stage {
     distribute: async (name) => {
       const assets = this.world.system.assets.connect(this.person());
       // Only the first asset's total runs over, so that the others keep on earning.
-      const [id, amount] = this.random(8) === 0 ? [this.world.ids[0]!, MAX_TOTAL] : [this.id(), 1 + this.random(10_000)];
+      const [id, amount] =
+        this.random(8) === 0 ? [this.world.ids[0]!, MAX_TOTAL] : [this.id(), 1 + this.random(10_000)];
       await this.attempt(name, () => assets.distribute(id, amount), []);
     },
     push: async (name) => {
@@ -237,7 +257,8 @@ export class History extends Stage {
       const signature = await sign(this.world.system, maker, bid);
       this.world.orders.push({ terms: bid, signature, hash: await market.hashOrder(bid) });
       const units = BigInt(sell.terms.units);
-      const call = () => market.matchOrders(sell.terms, sell.signature, bid, signature, 1n + BigInt(this.random(Number(units))));
+      const call = () =>
+        market.matchOrders(sell.terms, sell.signature, bid, signature, 1n + BigInt(this.random(Number(units))));
       await this.attempt(name, call, [...FILLS, ...UNITS]);
     },
     cancel: async (name) => {
@@ -258,7 +279,11 @@ export class History extends Stage {
         this.world.streams.push(id);
         await this.attempt("openStream", () => journal.openStream(stream), ["Provenance_Inactive"]);
       } else {
-        const batch = { root: hashText(`batch ${this.#nonce++}`), count: 1n + this.#nonce, uri: `https://data.example/${stream}` };
+        const batch = {
+          root: hashText(`batch ${this.#nonce++}`),
+          count: 1n + this.#nonce,
+          uri: `https://data.example/${stream}`,
+        };
         await this.attempt(name, () => journal.append(stream, batch), ["Provenance_Inactive"]);
       }
     },
@@ -283,7 +308,10 @@ export class History extends Stage {
       ...{ holder: holder.address, operator: this.person().address, currency, parents },
       fractions: BigInt(1 + this.random(1_000)),
       royaltyBps: BigInt(this.random(1_001)),
-      release: release(label, parents.map(() => 1n)),
+      release: release(
+        label,
+        parents.map(() => 1n),
+      ),
     });
     const child = await system.assets.assetIdOf(holder, request.release.root);
     request.evidence = await this.consents(child, holder.address, parents);

@@ -1,4 +1,12 @@
-import { AbiCoder, id as hashText, type Interface, keccak256, type LogDescription, ZeroAddress, ZeroHash } from "ethers";
+import {
+  AbiCoder,
+  id as hashText,
+  type Interface,
+  keccak256,
+  type LogDescription,
+  ZeroAddress,
+  ZeroHash,
+} from "ethers";
 
 const RELEASE =
   "tuple(bytes32 root, bytes32 keyCommitment, uint64 length, bytes32 manifestHash, string manifestUri, uint32[] parentReleases)";

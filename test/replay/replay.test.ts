@@ -15,7 +15,10 @@ async function replay(system: System): Promise<Model> {
   const contracts: BaseContract[] = [participants, currencies, assets, market, provenance];
   const interfaces = new Map<string, Interface>(contracts.map((c) => [String(c.target), c.interface]));
   const logs = await ethers.provider.getLogs({ fromBlock: 0 });
-  return rebuild(logs.filter((log) => interfaces.has(log.address)), interfaces);
+  return rebuild(
+    logs.filter((log) => interfaces.has(log.address)),
+    interfaces,
+  );
 }
 
 async function lived() {
@@ -40,22 +43,63 @@ describe("event replay", function () {
   it("SYS-11 the history does everything that changes state, and is refused for many reasons", async () => {
     const { history, model } = await networkHelpers.loadFixture(lived);
     const expected = [
-      ...["transfer", "holderTransfer", "batch", "admit", "suspend", "reinstate", "revoke", "approve", "register", "derive"],
-      ...["publish", "suspendAsset", "reinstateAsset", "retire", "freeze", "force", "proposePolicy", "policy", "admitPolicy"],
-      ...["setFee", "changeRegistrar", "setGate", "dismiss", "readmit", "distribute", "push", "claim", "withdraw", "order"],
+      ...[
+        "transfer",
+        "holderTransfer",
+        "batch",
+        "admit",
+        "suspend",
+        "reinstate",
+        "revoke",
+        "approve",
+        "register",
+        "derive",
+      ],
+      ...[
+        "publish",
+        "suspendAsset",
+        "reinstateAsset",
+        "retire",
+        "freeze",
+        "force",
+        "proposePolicy",
+        "policy",
+        "admitPolicy",
+      ],
+      ...[
+        "setFee",
+        "changeRegistrar",
+        "setGate",
+        "dismiss",
+        "readmit",
+        "distribute",
+        "push",
+        "claim",
+        "withdraw",
+        "order",
+      ],
       ...["post", "fill", "fillMany", "match", "cancel", "cancelAll", "openStream", "journal"],
     ];
     expect(expected.filter((name) => !history.done.has(name))).to.deep.equal([]);
     expect([...history.refused.keys()]).to.include.members(["transfer", "claim", "fill"]);
     expect([...model.ignored].filter((name) => !WITHOUT_STATE.includes(name))).to.deep.equal([]);
-    const emitted = ["ExcessCredited", "ParentShareCredited", "DuePushed", "TransferBatch", "OrderNotFilled", "PolicyChanged"];
+    const emitted = [
+      "ExcessCredited",
+      "ParentShareCredited",
+      "DuePushed",
+      "TransferBatch",
+      "OrderNotFilled",
+      "PolicyChanged",
+    ];
     expect([...model.seenEvents.keys()]).to.include.members(emitted);
   });
 
   it("SYS-12 participants and currencies are what their events say", async () => {
     const { world, system, model } = await networkHelpers.loadFixture(lived);
     for (const domain of [PROVINCE, SECTOR, 3n]) {
-      expect(await system.participants.registrarOf(domain)).to.equal(model.registrars.get(domain) ?? ethers.ZeroAddress);
+      expect(await system.participants.registrarOf(domain)).to.equal(
+        model.registrars.get(domain) ?? ethers.ZeroAddress,
+      );
     }
     for (const account of accounts(world)) {
       const { status, kind, domain, since } = await system.participants.participantOf(account);
@@ -94,7 +138,8 @@ describe("event replay", function () {
       const { royaltyReceiver, royalty } = await assets.saleTerms(id, 10_000n);
       expect([royaltyReceiver, royalty]).to.deep.equal([royaltyBps === 0n ? ethers.ZeroAddress : holder, royaltyBps]);
     }
-    for (const [i, implementation] of model.policies.entries()) expect(await assets.policyAt(i + 1)).to.equal(implementation);
+    for (const [i, implementation] of model.policies.entries())
+      expect(await assets.policyAt(i + 1)).to.equal(implementation);
     expect(await assets.derivationGate()).to.equal(model.gate);
   });
 
@@ -141,7 +186,8 @@ describe("event replay", function () {
       const cancelled = model.cancelled.has(`${terms.maker} ${terms.nonce}`);
       expect(await market.isCancelled(terms.maker, terms.nonce)).to.equal(cancelled);
     }
-    for (const account of accounts(world)) expect(await market.epochOf(account)).to.equal(model.epochs.get(account) ?? 0n);
+    for (const account of accounts(world))
+      expect(await market.epochOf(account)).to.equal(model.epochs.get(account) ?? 0n);
     expect([...(await market.feeOf())]).to.deep.equal([model.fee.bps, model.fee.receiver]);
   });
 

@@ -48,7 +48,9 @@ export class Stage {
     this.random = generator(seed);
     const { assets, market, participants, provenance, gate, currency, currencies } = world.system;
     const contracts: BaseContract[] = [assets, market, participants, provenance, gate, currency, currencies];
-    this.#errors = new Interface(contracts.flatMap((contract) => contract.interface.fragments.filter((f) => f.type === "error")));
+    this.#errors = new Interface(
+      contracts.flatMap((contract) => contract.interface.fragments.filter((f) => f.type === "error")),
+    );
   }
 
   async consents(child: bigint, holder: string, parents: { id: bigint; shareBps: bigint }[]): Promise<string> {
@@ -67,7 +69,12 @@ export class Stage {
   }
 
   /** Schedules a call that needs a delay, unless an earlier try left it scheduled, and waits until it may be made. */
-  async scheduled(signer: HardhatEthersSigner, target: BaseContract, method: string, args: readonly unknown[]): Promise<void> {
+  async scheduled(
+    signer: HardhatEthersSigner,
+    target: BaseContract,
+    method: string,
+    args: readonly unknown[],
+  ): Promise<void> {
     const data = target.interface.encodeFunctionData(method, args);
     const manager = AccessManager__factory.connect(this.world.system.manager.target as string, signer);
     const operation = await manager.hashOperation(signer, target, data);

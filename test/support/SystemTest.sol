@@ -2,8 +2,7 @@
 pragma solidity 0.8.37;
 
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
-import {Roles} from "../../contracts/access/Roles.sol";
-import {Parent, Registration, Release} from "../../contracts/assets/AssetTypes.sol";
+import {Registration, Release} from "../../contracts/assets/AssetTypes.sol";
 import {ConsentGate} from "../../contracts/assets/ConsentGate.sol";
 import {CurrencyRegistry} from "../../contracts/assets/CurrencyRegistry.sol";
 import {DataAsset} from "../../contracts/assets/DataAsset.sol";

@@ -25,8 +25,19 @@ export const { ethers, ignition, networkHelpers, viem, provider } = await networ
 
 /** Everything deployed by the real Ignition modules, two domains, four active participants, each with money and approvals. */
 export async function deploy() {
-  const [deployer, admin, authority, steward, supervisor, enforcer, guardian, treasury, registrar, otherRegistrar, ...people] =
-    await ethers.getSigners();
+  const [
+    deployer,
+    admin,
+    authority,
+    steward,
+    supervisor,
+    enforcer,
+    guardian,
+    treasury,
+    registrar,
+    otherRegistrar,
+    ...people
+  ] = await ethers.getSigners();
   const deployed = await ignition.deploy(Cadastre, {
     parameters: {
       Assets: { policyNotice: DELAYS.policyNotice },

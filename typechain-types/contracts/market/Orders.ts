@@ -2,7 +2,7 @@
 /* tslint:disable */
 /* eslint-disable */
 import type { BaseContract, BigNumberish, BytesLike, FunctionFragment, Result, Interface, EventFragment, AddressLike, ContractRunner, ContractMethod, Listener } from "ethers"
-import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from "../../common.js"
+import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from "../../common.ts"
   
     export type OrderStruct = {maker: AddressLike, taker: AddressLike, id: BigNumberish, side: BigNumberish, units: BigNumberish, minFill: BigNumberish, unitPrice: BigNumberish, policyVersion: BigNumberish, maxFeeBps: BigNumberish, maxRoyaltyBps: BigNumberish, maxDue: BigNumberish, expiry: BigNumberish, epoch: BigNumberish, nonce: BigNumberish}
 

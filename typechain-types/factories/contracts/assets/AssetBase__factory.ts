@@ -3,7 +3,7 @@
 /* eslint-disable */
 
   import { Contract, Interface, type ContractRunner } from "ethers";
-  import type { AssetBase, AssetBaseInterface } from "../../../contracts/assets/AssetBase.js";
+  import type { AssetBase, AssetBaseInterface } from "../../../contracts/assets/AssetBase.ts";
 
   const _abi = [
   {

@@ -4,8 +4,8 @@
 import type { Addressable } from "ethers";
 import { Contract, ContractFactory, ContractTransactionResponse, Interface } from "ethers"
 import type { Signer, ContractDeployTransaction, ContractRunner } from "ethers"
-import type { NonPayableOverrides } from "../../../common.js"
-  import type { ConsentGate, ConsentGateInterface } from "../../../contracts/assets/ConsentGate.js";
+import type { NonPayableOverrides } from "../../../common.ts"
+  import type { ConsentGate, ConsentGateInterface } from "../../../contracts/assets/ConsentGate.ts";
 
   const _abi = [
   {

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
   import { Contract, Interface, type ContractRunner } from "ethers";
-  import type { Holdings, HoldingsInterface } from "../../../contracts/assets/Holdings.js";
+  import type { Holdings, HoldingsInterface } from "../../../contracts/assets/Holdings.ts";
 
   const _abi = [
   {

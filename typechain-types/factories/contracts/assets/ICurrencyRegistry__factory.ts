@@ -3,7 +3,7 @@
 /* eslint-disable */
 
   import { Contract, Interface, type ContractRunner } from "ethers";
-  import type { ICurrencyRegistry, ICurrencyRegistryInterface } from "../../../contracts/assets/ICurrencyRegistry.js";
+  import type { ICurrencyRegistry, ICurrencyRegistryInterface } from "../../../contracts/assets/ICurrencyRegistry.ts";
 
   const _abi = [
   {
@@ -53,6 +53,22 @@
       }
     ],
     "name": "Currencies_TooFewDecimals",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "currency",
+        "type": "address"
+      },
+      {
+        "internalType": "uint8",
+        "name": "decimals",
+        "type": "uint8"
+      }
+    ],
+    "name": "Currencies_TooManyDecimals",
     "type": "error"
   },
   {

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
   import { Contract, Interface, type ContractRunner } from "ethers";
-  import type { IDataAsset, IDataAssetInterface } from "../../../contracts/assets/IDataAsset.js";
+  import type { IDataAsset, IDataAssetInterface } from "../../../contracts/assets/IDataAsset.ts";
 
   const _abi = [
   {

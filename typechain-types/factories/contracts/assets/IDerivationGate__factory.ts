@@ -3,7 +3,7 @@
 /* eslint-disable */
 
   import { Contract, Interface, type ContractRunner } from "ethers";
-  import type { IDerivationGate, IDerivationGateInterface } from "../../../contracts/assets/IDerivationGate.js";
+  import type { IDerivationGate, IDerivationGateInterface } from "../../../contracts/assets/IDerivationGate.ts";
 
   const _abi = [
   {

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
   import { Contract, Interface, type ContractRunner } from "ethers";
-  import type { IERC7943MultiToken, IERC7943MultiTokenInterface } from "../../../contracts/assets/IERC7943MultiToken.js";
+  import type { IERC7943MultiToken, IERC7943MultiTokenInterface } from "../../../contracts/assets/IERC7943MultiToken.ts";
 
   const _abi = [
   {

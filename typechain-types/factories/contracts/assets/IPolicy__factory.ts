@@ -3,7 +3,7 @@
 /* eslint-disable */
 
   import { Contract, Interface, type ContractRunner } from "ethers";
-  import type { IPolicy, IPolicyInterface } from "../../../contracts/assets/IPolicy.js";
+  import type { IPolicy, IPolicyInterface } from "../../../contracts/assets/IPolicy.ts";
 
   const _abi = [
   {

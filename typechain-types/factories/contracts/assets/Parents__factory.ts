@@ -3,7 +3,7 @@
 /* eslint-disable */
 
   import { Contract, Interface, type ContractRunner } from "ethers";
-  import type { Parents, ParentsInterface } from "../../../contracts/assets/Parents.js";
+  import type { Parents, ParentsInterface } from "../../../contracts/assets/Parents.ts";
 
   const _abi = [
   {

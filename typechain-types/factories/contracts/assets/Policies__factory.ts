@@ -3,7 +3,7 @@
 /* eslint-disable */
 
   import { Contract, Interface, type ContractRunner } from "ethers";
-  import type { Policies, PoliciesInterface } from "../../../contracts/assets/Policies.js";
+  import type { Policies, PoliciesInterface } from "../../../contracts/assets/Policies.ts";
 
   const _abi = [
   {

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
   import { Contract, Interface, type ContractRunner } from "ethers";
-  import type { Releases, ReleasesInterface } from "../../../contracts/assets/Releases.js";
+  import type { Releases, ReleasesInterface } from "../../../contracts/assets/Releases.ts";
 
   const _abi = [
   {

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
   import { Contract, Interface, type ContractRunner } from "ethers";
-  import type { Revenue, RevenueInterface } from "../../../contracts/assets/Revenue.js";
+  import type { Revenue, RevenueInterface } from "../../../contracts/assets/Revenue.ts";
 
   const _abi = [
   {

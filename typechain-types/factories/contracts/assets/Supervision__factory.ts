@@ -3,7 +3,7 @@
 /* eslint-disable */
 
   import { Contract, Interface, type ContractRunner } from "ethers";
-  import type { Supervision, SupervisionInterface } from "../../../contracts/assets/Supervision.js";
+  import type { Supervision, SupervisionInterface } from "../../../contracts/assets/Supervision.ts";
 
   const _abi = [
   {

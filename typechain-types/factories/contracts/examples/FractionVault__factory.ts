@@ -4,8 +4,8 @@
 import type { Addressable } from "ethers";
 import { Contract, ContractFactory, ContractTransactionResponse, Interface } from "ethers"
 import type { Signer, AddressLike, ContractDeployTransaction, ContractRunner } from "ethers"
-import type { NonPayableOverrides } from "../../../common.js"
-  import type { FractionVault, FractionVaultInterface } from "../../../contracts/examples/FractionVault.js";
+import type { NonPayableOverrides } from "../../../common.ts"
+  import type { FractionVault, FractionVaultInterface } from "../../../contracts/examples/FractionVault.ts";
 
   const _abi = [
   {

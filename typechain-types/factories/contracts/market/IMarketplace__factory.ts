@@ -3,7 +3,7 @@
 /* eslint-disable */
 
   import { Contract, Interface, type ContractRunner } from "ethers";
-  import type { IMarketplace, IMarketplaceInterface } from "../../../contracts/market/IMarketplace.js";
+  import type { IMarketplace, IMarketplaceInterface } from "../../../contracts/market/IMarketplace.ts";
 
   const _abi = [
   {

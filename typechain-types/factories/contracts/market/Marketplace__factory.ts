@@ -4,8 +4,8 @@
 import type { Addressable } from "ethers";
 import { Contract, ContractFactory, ContractTransactionResponse, Interface } from "ethers"
 import type { Signer, BigNumberish, AddressLike, ContractDeployTransaction, ContractRunner } from "ethers"
-import type { NonPayableOverrides } from "../../../common.js"
-  import type { Marketplace, MarketplaceInterface } from "../../../contracts/market/Marketplace.js";
+import type { NonPayableOverrides } from "../../../common.ts"
+  import type { Marketplace, MarketplaceInterface } from "../../../contracts/market/Marketplace.ts";
 
   const _abi = [
   {

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
   import { Contract, Interface, type ContractRunner } from "ethers";
-  import type { Orders, OrdersInterface } from "../../../contracts/market/Orders.js";
+  import type { Orders, OrdersInterface } from "../../../contracts/market/Orders.ts";
 
   const _abi = [
   {

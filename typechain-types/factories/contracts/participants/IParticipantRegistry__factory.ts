@@ -3,7 +3,7 @@
 /* eslint-disable */
 
   import { Contract, Interface, type ContractRunner } from "ethers";
-  import type { IParticipantRegistry, IParticipantRegistryInterface } from "../../../contracts/participants/IParticipantRegistry.js";
+  import type { IParticipantRegistry, IParticipantRegistryInterface } from "../../../contracts/participants/IParticipantRegistry.ts";
 
   const _abi = [
   {

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
   import { Contract, Interface, type ContractRunner } from "ethers";
-  import type { IProvenanceRegistry, IProvenanceRegistryInterface } from "../../../contracts/provenance/IProvenanceRegistry.js";
+  import type { IProvenanceRegistry, IProvenanceRegistryInterface } from "../../../contracts/provenance/IProvenanceRegistry.ts";
 
   const _abi = [
   {

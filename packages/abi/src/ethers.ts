@@ -1,0 +1,2 @@
+/** Contract types and factories for ethers 6. */
+export * from "../../../typechain-types/index.ts";

@@ -1,0 +1,294 @@
+interface Sentence {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** What each error means for the person who meets it; a check fails if an error has no sentence or a sentence no error. */
+export const sentences = {
+  // Participants and domains
+  Participants_ZeroAddress: { en: "The zero address cannot take part.", zh: "零地址不能成为参与方或登记机构。" },
+  Participants_ZeroDomain: { en: "A domain needs a number other than zero.", zh: "域的编号不能为零。" },
+  Participants_DomainExists: { en: "This domain is open already.", zh: "该域已经开设。" },
+  Participants_DomainUnknown: { en: "This domain has not been opened.", zh: "该域尚未开设。" },
+  Participants_NotRegistrar: {
+    en: "Only the registrar of this domain may do this.",
+    zh: "只有该域的登记机构可以执行此操作。",
+  },
+  Participants_KindMissing: {
+    en: "Say whether the participant is an organisation, a public body or a person.",
+    zh: "请说明参与方是机构、公共部门还是个人。",
+  },
+  Participants_AlreadyAdmitted: { en: "This account has been admitted already.", zh: "该账户已经获准参与。" },
+  Participants_RevokedElsewhere: {
+    en: "Another domain revoked this account; only that domain can admit it again.",
+    zh: "该账户已被另一个域撤销资格，只有该域可以重新准入。",
+  },
+  Participants_WrongStatus: {
+    en: "The participant's present status does not allow this change.",
+    zh: "参与方当前的状态不允许此变更。",
+  },
+
+  // Currencies
+  Currencies_AlreadyAdmitted: { en: "This currency has been admitted already.", zh: "该结算币种已经获准使用。" },
+  Currencies_NotAdmitted: { en: "This currency has not been admitted.", zh: "该结算币种未获准使用。" },
+  Currencies_TooFewDecimals: {
+    en: "The currency has too few decimals: holders would lose revenue to rounding.",
+    zh: "该币种的小数位数过少，取整会使持有人损失收益。",
+  },
+  Currencies_TooManyDecimals: {
+    en: "The currency has too many decimals: an asset's revenue total would soon be full.",
+    zh: "该币种的小数位数过多，数据资产的收益总额很快就会达到上限。",
+  },
+  Currencies_NothingToProbe: {
+    en: "Give an amount other than zero to try the currency with.",
+    zh: "请提供一个非零金额，用于试验该币种。",
+  },
+  Currencies_TransferFee: {
+    en: "Less of the currency arrived than was sent: currencies with a transfer fee are refused.",
+    zh: "收到的金额少于发送的金额：不接受收取转账费的币种。",
+  },
+
+  // Assets
+  Assets_NotHolder: { en: "Only the holder of the asset may do this.", zh: "只有数据资产的持有方可以执行此操作。" },
+  Assets_NotOperator: { en: "Only the operator of the asset may do this.", zh: "只有数据资产的运营方可以执行此操作。" },
+  Assets_Unknown: { en: "No such asset is registered.", zh: "没有登记这样的数据资产。" },
+  Assets_AlreadyRegistered: { en: "This asset is registered already.", zh: "该数据资产已经登记。" },
+  Assets_NotInForce: {
+    en: "The asset is suspended or retired, which does not allow this.",
+    zh: "该数据资产已暂停或已终止，不允许此操作。",
+  },
+  Assets_NotSuspended: { en: "The asset is not suspended.", zh: "该数据资产并未暂停。" },
+  Assets_Inactive: { en: "This account is not an active participant.", zh: "该账户不是有效的参与方。" },
+  Assets_NoFractions: { en: "An asset needs at least one fraction.", zh: "数据资产至少要有一个份额。" },
+  Assets_CurrencyNotAdmitted: {
+    en: "Assets cannot be registered in this currency: it has not been admitted.",
+    zh: "该结算币种未获准使用，不能用于登记数据资产。",
+  },
+  Assets_RoyaltyTooHigh: { en: "The royalty is above what is allowed.", zh: "版税高于允许的上限。" },
+  Assets_PolicyUnknown: { en: "No policy has this number.", zh: "没有该编号的规则。" },
+  Assets_PolicyRefused: {
+    en: "The policy of the asset does not allow this transfer.",
+    zh: "该数据资产的规则不允许此次转让。",
+  },
+  Assets_NoPolicyProposed: {
+    en: "No other policy has been announced for this asset.",
+    zh: "该数据资产没有公告新的规则。",
+  },
+  Assets_PolicyNoticeRunning: {
+    en: "The announced policy cannot come into force before its notice is over.",
+    zh: "公告期未满，新规则尚不能生效。",
+  },
+  Assets_EmptyRelease: {
+    en: "A release needs a root and a key commitment.",
+    zh: "版本必须包含数据根和密钥承诺。",
+  },
+  Assets_AlreadySealed: {
+    en: "This holder has used this root or key commitment before.",
+    zh: "该持有方已经使用过这个数据根或密钥承诺。",
+  },
+  Assets_ParentReleases: {
+    en: "Name one release for each parent of the asset.",
+    zh: "请为数据资产的每个上游资产各指明一个版本。",
+  },
+  Assets_ReleaseUnknown: { en: "The asset has no release of this number.", zh: "该数据资产没有此编号的版本。" },
+  Assets_TooManyParents: { en: "The asset has more parents than are allowed.", zh: "上游资产的数量超过上限。" },
+  Assets_ParentsShareTooHigh: {
+    en: "The parents' shares of the revenue are together above what is allowed.",
+    zh: "上游资产的收益分成合计超过上限。",
+  },
+  Assets_ParentTwice: { en: "The same parent is named twice.", zh: "同一上游资产被列出两次。" },
+  Assets_ParentCurrency: {
+    en: "A derived asset settles in the currency of its parents.",
+    zh: "衍生资产必须使用与上游资产相同的结算币种。",
+  },
+  Assets_NothingToDistribute: { en: "There is no revenue to distribute.", zh: "没有可分配的收益。" },
+  Assets_CurrencyShort: {
+    en: "Less of the currency arrived than was to be paid.",
+    zh: "实际收到的金额少于应付金额。",
+  },
+  Assets_NothingToClaim: { en: "This account has no revenue to claim.", zh: "该账户没有可领取的收益。" },
+  Assets_NothingToWithdraw: {
+    en: "Nothing waits for this account in this currency.",
+    zh: "该账户在此币种下没有可提取的金额。",
+  },
+  Holdings_TooManyUnits: {
+    en: "The account would hold more fractions than can be recorded.",
+    zh: "该账户持有的份额将超出可记录的上限。",
+  },
+
+  // Consents to derived assets
+  Consents_Missing: {
+    en: "Each parent needs an entry with its operator's consent.",
+    zh: "每个上游资产都需要其运营方的同意。",
+  },
+  Consents_Expired: {
+    en: "The operator's consent to the derived asset has expired.",
+    zh: "运营方对衍生资产的同意已经过期。",
+  },
+  Consents_BadSignature: {
+    en: "The operator of the parent has not signed for this derived asset.",
+    zh: "上游资产的运营方没有为该衍生资产签署同意。",
+  },
+
+  // Journals and lineage
+  Provenance_Inactive: { en: "Only an active participant may write journals.", zh: "只有有效的参与方可以写入存证。" },
+  Provenance_StreamExists: { en: "The account has a journal of this name already.", zh: "该账户已有同名的存证流。" },
+  Provenance_StreamUnknown: { en: "This journal has not been opened.", zh: "该存证流尚未开设。" },
+  Provenance_EmptyBatch: { en: "A batch needs at least one record.", zh: "一个批次至少要有一条记录。" },
+  Provenance_NotARelease: {
+    en: "The asset did not publish this release under this number.",
+    zh: "该数据资产没有以此编号发布过这个版本。",
+  },
+  Provenance_NoLimit: { en: "Ask for at least one asset.", zh: "查询数量至少为一。" },
+
+  // Market
+  Market_ZeroAddress: { en: "The market fee needs a receiver.", zh: "必须指定市场费用的收款方。" },
+  Market_FeeTooHigh: { en: "The market fee is above what is allowed.", zh: "市场费用高于允许的上限。" },
+  Market_NotMaker: { en: "Only the maker of the order may do this.", zh: "只有委托的发出方可以执行此操作。" },
+  Market_NotTaker: { en: "The order is meant for another buyer or seller.", zh: "该委托指定了其他交易对手。" },
+  Market_SelfTrade: { en: "An account cannot trade with itself.", zh: "账户不能与自己交易。" },
+  Market_Expired: { en: "The order has expired.", zh: "该委托已经过期。" },
+  Market_EpochOver: {
+    en: "The maker has cancelled all orders of that time, or signed for another epoch.",
+    zh: "发出方已撤销该时期的全部委托，或委托属于其他时期。",
+  },
+  Market_Cancelled: { en: "The maker has cancelled the order.", zh: "发出方已撤销该委托。" },
+  Market_AlreadyPosted: { en: "This order has been posted already.", zh: "该委托已经公布。" },
+  Market_BadSignature: { en: "The maker has not signed this order.", zh: "发出方没有签署该委托。" },
+  Market_NoUnits: { en: "Trade at least one fraction.", zh: "至少交易一个份额。" },
+  Market_NotEnoughLeft: { en: "Less is left of the order than was asked for.", zh: "该委托的剩余份额不足。" },
+  Market_BelowMinimum: { en: "The order asks for a larger trade.", zh: "交易份额低于该委托的最低要求。" },
+  Market_PolicyChanged: {
+    en: "The policy of the asset is another one than the maker signed for.",
+    zh: "数据资产的规则已不是发出方签署时的版本。",
+  },
+  Market_FeeAboveOrder: { en: "The market fee is above what the maker accepts.", zh: "市场费用高于发出方接受的上限。" },
+  Market_RoyaltyAboveOrder: { en: "The royalty is above what the maker accepts.", zh: "版税高于发出方接受的上限。" },
+  Market_DueAboveOrder: {
+    en: "More revenue waits for distribution than the maker accepts.",
+    zh: "待分配的收益高于发出方接受的上限。",
+  },
+  Market_PriceAboveLimit: { en: "The price is above the buyer's limit.", zh: "价格高于买方的限额。" },
+  Market_ProceedsBelowLimit: { en: "The seller would receive less than its limit.", zh: "卖方所得低于其限额。" },
+  Market_PaymentFailed: {
+    en: "The buyer has too little of the currency, or has not allowed the market to take it.",
+    zh: "买方余额不足，或未授权市场扣款。",
+  },
+  Market_NothingFilled: { en: "None of the orders could be filled.", zh: "没有任何委托可以成交。" },
+  Market_GasTooLow: {
+    en: "The transaction needs more gas for this many orders.",
+    zh: "委托数量较多，交易需要更多燃料（gas）。",
+  },
+  Market_OnlyItself: { en: "Only the market itself may call this.", zh: "只有市场合约自身可以调用。" },
+  Market_NotCrossing: {
+    en: "The two orders do not meet: another asset, or the bid is below the ask.",
+    zh: "两份委托无法匹配：资产不同，或买价低于卖价。",
+  },
+  Market_WrongSide: {
+    en: "One order has to sell and the other has to buy.",
+    zh: "必须一份为卖出委托，另一份为买入委托。",
+  },
+  Market_Unexplained: {
+    en: "The trade failed without a reason: too little gas, or a contract that gives none.",
+    zh: "交易失败且没有给出原因：燃料（gas）不足，或对方合约未说明原因。",
+  },
+
+  // Example vault
+  Vault_NotOwner: { en: "Only the owner of the vault may do this.", zh: "只有金库的所有者可以执行此操作。" },
+
+  // Fractions (ERC-6093 for ERC-1155, ERC-7943)
+  ERC1155InsufficientBalance: { en: "The account holds fewer fractions than that.", zh: "该账户持有的份额不足。" },
+  ERC1155InvalidApprover: { en: "This account cannot give an approval.", zh: "该账户不能授权。" },
+  ERC1155InvalidArrayLength: { en: "The two lists differ in length.", zh: "两个列表的长度不一致。" },
+  ERC1155InvalidOperator: { en: "The zero address cannot be approved.", zh: "不能授权给零地址。" },
+  ERC1155InvalidReceiver: { en: "The receiver cannot take fractions.", zh: "接收方不能接收份额。" },
+  ERC1155InvalidSender: { en: "This account cannot send fractions.", zh: "该账户不能发送份额。" },
+  ERC1155MissingApprovalForAll: {
+    en: "The owner of the fractions has not approved this account to move them.",
+    zh: "份额所有者未授权该账户转移份额。",
+  },
+  ERC7943CannotSend: { en: "The sender is not an active participant.", zh: "转出方不是有效的参与方。" },
+  ERC7943CannotReceive: { en: "The receiver is not an active participant.", zh: "接收方不是有效的参与方。" },
+  ERC7943CannotTransfer: { en: "The rules do not allow this transfer.", zh: "规则不允许此次转让。" },
+  ERC7943InsufficientUnfrozenBalance: {
+    en: "Some of these fractions are frozen; fewer can be moved.",
+    zh: "部分份额已被冻结，可转移的份额不足。",
+  },
+
+  // Currencies that follow ERC-20 (ERC-6093, ERC-2612, ERC-3009)
+  ERC20InsufficientAllowance: { en: "The spender has not been allowed this much.", zh: "授权额度不足。" },
+  ERC20InsufficientBalance: { en: "The account has less of the currency than that.", zh: "该账户余额不足。" },
+  ERC20InvalidApprover: { en: "This account cannot give an allowance.", zh: "该账户不能授权额度。" },
+  ERC20InvalidReceiver: { en: "The receiver cannot take the currency.", zh: "接收方不能接收该币种。" },
+  ERC20InvalidSender: { en: "This account cannot send the currency.", zh: "该账户不能发送该币种。" },
+  ERC20InvalidSpender: { en: "This account cannot be given an allowance.", zh: "不能向该账户授权额度。" },
+  ERC2612ExpiredSignature: { en: "The signed allowance has expired.", zh: "签名授权已经过期。" },
+  ERC2612InvalidSigner: { en: "The allowance was signed by another account.", zh: "授权由其他账户签署。" },
+  ERC3009InvalidAuthorizationTime: {
+    en: "The signed payment is not valid yet, or no longer.",
+    zh: "签名付款尚未生效或已经失效。",
+  },
+  ERC3009InvalidSignature: { en: "The payer has not signed this payment.", zh: "付款方没有签署此付款。" },
+  ERC3009UsedAuthorization: {
+    en: "The signed payment was used or cancelled before.",
+    zh: "签名付款已被使用或已取消。",
+  },
+  InvalidAccountNonce: { en: "The signature is for another number in sequence.", zh: "签名使用了错误的序号。" },
+  SafeERC20FailedOperation: { en: "The currency refused the payment.", zh: "该币种拒绝了付款。" },
+
+  // Roles and delays (AccessManager)
+  AccessManagedInvalidAuthority: { en: "The authority has to be a contract.", zh: "权限管理方必须是合约。" },
+  AccessManagedRequiredDelay: {
+    en: "The account has the role, but has to schedule this call first.",
+    zh: "该账户拥有此角色，但必须先预约再执行。",
+  },
+  AccessManagedUnauthorized: { en: "The account lacks the role for this call.", zh: "该账户没有执行此操作的角色。" },
+  AccessManagerAlreadyScheduled: { en: "This call is scheduled already.", zh: "该操作已经预约。" },
+  AccessManagerBadConfirmation: {
+    en: "A role is renounced only by its own member.",
+    zh: "只有角色成员本人可以放弃角色。",
+  },
+  AccessManagerExpired: { en: "The scheduled call was not made in time.", zh: "预约的操作已经过期。" },
+  AccessManagerInvalidInitialAdmin: {
+    en: "The first administrator cannot be the zero address.",
+    zh: "初始管理员不能是零地址。",
+  },
+  AccessManagerLockedFunction: { en: "The role of this function cannot be changed.", zh: "该函数的角色不能更改。" },
+  AccessManagerLockedRole: { en: "This role cannot be changed.", zh: "该角色不能更改。" },
+  AccessManagerNotReady: { en: "The delay of the scheduled call is not over.", zh: "预约操作的等待期未满。" },
+  AccessManagerNotScheduled: { en: "This call has not been scheduled.", zh: "该操作没有预约。" },
+  AccessManagerUnauthorizedAccount: { en: "The account lacks the role that this takes.", zh: "该账户没有所需的角色。" },
+  AccessManagerUnauthorizedCall: { en: "The account may not make this call.", zh: "该账户不能执行此调用。" },
+  AccessManagerUnauthorizedCancel: {
+    en: "Only the caller who scheduled, a guardian or an administrator may cancel.",
+    zh: "只有预约方、监护方或管理员可以取消。",
+  },
+  AccessManagerUnauthorizedConsume: {
+    en: "This contract does not consume scheduled calls.",
+    zh: "该合约不使用预约操作。",
+  },
+
+  // What libraries can add
+  AddressEmptyCode: { en: "There is no contract at this address.", zh: "该地址没有合约。" },
+  ECDSAInvalidSignature: { en: "The signature is not valid.", zh: "签名无效。" },
+  ECDSAInvalidSignatureLength: { en: "The signature has a wrong length.", zh: "签名长度错误。" },
+  ECDSAInvalidSignatureS: { en: "The signature is not in its canonical form.", zh: "签名不是规范形式。" },
+  FailedCall: { en: "The call failed without a reason.", zh: "调用失败且没有给出原因。" },
+  InsufficientBalance: {
+    en: "The contract has too little of the chain's own currency.",
+    zh: "合约的链上原生币余额不足。",
+  },
+  InvalidShortString: { en: "A name is too long for its place.", zh: "名称过长。" },
+  ReentrancyGuardReentrantCall: {
+    en: "A contract tried to call back in the middle of a call.",
+    zh: "合约在调用过程中试图重入。",
+  },
+  SafeCastOverflowedUintDowncast: { en: "A number is too large for its place.", zh: "数值超出可表示的范围。" },
+  StringTooLong: { en: "A name is too long for its place.", zh: "名称过长。" },
+} as const satisfies Record<string, Sentence>;
+
+/** What Solidity itself reverts with. */
+export const builtIn = {
+  Error: { en: "The call was refused with a message.", zh: "调用被拒绝，并附有说明。" },
+  Panic: { en: "The call failed on an arithmetic or internal error.", zh: "调用因算术错误或内部错误而失败。" },
+} as const satisfies Record<string, Sentence>;

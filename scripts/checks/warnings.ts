@@ -1,0 +1,27 @@
+// Warnings of the compiler are errors.
+import { DEPLOYED } from "../lib/deployed.ts";
+import { close } from "../lib/report.ts";
+import { compile } from "../lib/solc.ts";
+
+/** Warnings that are not errors: by code, and by the place where alone they are excused. */
+const EXCUSED = [
+  // OpenZeppelin's use of transient storage for its reentrancy guard, which clears it.
+  { errorCode: "2394", place: /^@openzeppelin\/contracts\/utils\/TransientSlot\.sol$/ },
+  // Sizes of test contracts, which carry the whole system in their code and are never deployed to a chain.
+  { errorCode: "5574", place: /^test\// },
+  { errorCode: "3860", place: /^test\// },
+];
+
+const libraries = Object.values(DEPLOYED).filter((path) => path.startsWith("@"));
+// Some warnings, such as those on sizes, come only with the bytecode.
+const output = compile(["contracts/**/*.sol", "test/**/*.sol"], ["evm.deployedBytecode.object"], libraries);
+const warnings = (output.errors ?? []).filter(
+  ({ errorCode, sourceLocation }) =>
+    !EXCUSED.some((excuse) => excuse.errorCode === errorCode && excuse.place.test(sourceLocation?.file ?? "")),
+);
+const ours = Object.keys(output.sources).filter((path) => !path.startsWith("@")).length;
+close(
+  "warnings",
+  `${ours} sources compiled`,
+  warnings.map(({ formattedMessage }) => formattedMessage),
+);

@@ -1,0 +1,25 @@
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
+import { must, ROOT } from "../lib/process.ts";
+
+/** Types and factories for ethers 6, from the default profile. */
+export async function typechain(): Promise<Map<string, string>> {
+  const folder = mkdtempSync(join(ROOT, "cache", "typechain-"));
+  try {
+    await must("hardhat", ["build", "--quiet", "--no-tests"], { env: { TYPECHAIN_OUT: relative(ROOT, folder) } });
+    const files = globSync("**/*.ts", { cwd: folder }).sort();
+    return new Map(
+      files.map((path) => [
+        `typechain-types/${path.replaceAll("\\", "/")}`,
+        importSources(readFileSync(join(folder, path), "utf8")),
+      ]),
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** TypeChain imports the `.js` files that a build would make; there is no build, Node runs the sources. */
+function importSources(text: string): string {
+  return text.replace(/(from\s+["']\.[^"']*)\.js(["'])/g, "$1.ts$2");
+}

@@ -1,0 +1,69 @@
+// A journey through the whole system on real datasets, on any network where it is deployed.
+import { parseArgs } from "node:util";
+import { demoCurrencyAbi } from "@cadastre/abi";
+import { type Address, isAddress } from "viem";
+import { bid } from "./journey/bid.ts";
+import { cancellation } from "./journey/cancellation.ts";
+import { derivation } from "./journey/derivation.ts";
+import { freeze } from "./journey/freeze.ts";
+import { journal } from "./journey/journal.ts";
+import { Journey, type Step } from "./journey/journey.ts";
+import { participants } from "./journey/participants.ts";
+import { refusal } from "./journey/refusal.ts";
+import { registration } from "./journey/registration.ts";
+import { revenue } from "./journey/revenue.ts";
+import { sale } from "./journey/sale.ts";
+import { secondRelease } from "./journey/secondRelease.ts";
+import { summary } from "./journey/summary.ts";
+import { type Chain, openChain } from "./support/chain.ts";
+import type { Contracts } from "./support/contracts.ts";
+import { deployedContracts } from "./support/deployment.ts";
+import { main, Problem } from "./support/problem.ts";
+
+const STEPS: readonly Step[] = [
+  ...[participants, registration, sale, bid, cancellation, refusal],
+  ...[revenue, secondRelease, derivation, freeze, journal, summary],
+];
+
+const HELP = `npm run journey [-- OPTIONS]
+
+  --network NAME      a network of hardhat.config.ts on which everything is deployed (default: localhost)
+  --currency ADDRESS  an admitted currency, where there is no demonstration currency
+  --help
+`;
+
+/** Runs all steps; throws at the first that fails, and at the end if a figure is off. */
+export async function runJourney(
+  chain: Chain,
+  contracts: Contracts,
+  {
+    currency = contracts.demo?.address,
+    print = console.log,
+  }: { currency?: Address | undefined; print?: (text: string) => void } = {},
+): Promise<void> {
+  if (currency === undefined)
+    throw new Problem("There is no demonstration currency here: name an admitted one with --currency.");
+  const journey = new Journey({ chain, contracts, currency: { address: currency, abi: demoCurrencyAbi }, print });
+  for (const [i, { title, run }] of STEPS.entries()) {
+    print(`\n${i + 1}. ${title}\n`);
+    await run(journey);
+  }
+}
+
+if (import.meta.main) {
+  await main(async () => {
+    const { values } = parseArgs({
+      options: {
+        network: { type: "string", default: "localhost" },
+        currency: { type: "string" },
+        help: { type: "boolean", default: false },
+      },
+    });
+    if (values.help) return console.log(HELP);
+    const { currency } = values;
+    if (currency !== undefined && !isAddress(currency)) throw new Problem(`--currency: ${currency} is not an address.`);
+    const chain = await openChain(values.network);
+    await runJourney(chain, await deployedContracts(chain), { currency });
+    console.log("\njourney passed");
+  });
+}

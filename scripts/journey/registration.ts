@@ -1,0 +1,127 @@
+import { seal } from "@cadastre/sealed";
+import { keccak256, toBytes } from "viem";
+import type { AccountName } from "../support/accounts.ts";
+import { type Csv, csvBytes, type DatasetName, readDataset } from "../support/datasets.ts";
+import { type Release, releaseOf } from "../support/sealing.ts";
+import { grouped, table } from "../support/table.ts";
+import type { Journey, Step } from "./journey.ts";
+
+export const FRACTIONS = 1_000n;
+const GOVERNMENT_WORK = "https://www.usa.gov/government-works";
+
+interface Source {
+  readonly holder: AccountName;
+  readonly royaltyBps: number;
+  readonly description: Parameters<typeof seal>[1]["dataset"];
+}
+
+const SOURCES: Readonly<Record<DatasetName, Source>> = {
+  electricity: {
+    holder: "grid",
+    royaltyBps: 250,
+    description: {
+      ...{ title: "Electricity generation in Iowa by source", description: "Net generation in GWh by year and source" },
+      ...{ publisher: "U.S. Energy Information Administration", issued: "2018-01-01", license: GOVERNMENT_WORK },
+    },
+  },
+  weather: {
+    holder: "station",
+    royaltyBps: 100,
+    description: {
+      ...{ title: "Weather in Seattle", description: "Daily precipitation, temperature and wind, 2012 to 2015" },
+      ...{
+        publisher: "NOAA National Centers for Environmental Information",
+        issued: "2016-01-01",
+        license: GOVERNMENT_WORK,
+      },
+    },
+  },
+  employment: {
+    holder: "station",
+    royaltyBps: 0,
+    description: {
+      ...{ title: "Employment in the United States", description: "Monthly employment by sector, in thousands" },
+      ...{ publisher: "U.S. Bureau of Labor Statistics", issued: "2016-01-01", license: GOVERNMENT_WORK },
+    },
+  },
+  sensors: {
+    holder: "factory",
+    royaltyBps: 500,
+    description: {
+      ...{ title: "Sensor readings with labelled anomalies", description: "Humidity and temperature of four motes" },
+      ...{
+        publisher: "University of North Carolina at Greensboro",
+        issued: "2010-05-01",
+        license: "https://creativecommons.org/licenses/by/4.0/",
+      },
+    },
+  },
+};
+
+export const registration: Step = {
+  title: "Four real datasets are sealed and registered, each split into 1,000 fractions",
+  async run(journey) {
+    const rows: string[][] = [];
+    for (const name of Object.keys(SOURCES) as DatasetName[]) {
+      const { holder, royaltyBps, description } = SOURCES[name];
+      const release = sealRelease(firstRelease(name), description);
+      await register(journey, { label: name, holder, royaltyBps, release, parents: [], evidence: "0x" });
+      rows.push([name, holder, grouped(release.length), short(release.root), short(release.keyCommitment)]);
+    }
+    journey.print(table(["asset", "holder", "bytes", "root", "key commitment"], rows));
+    journey.showGas();
+  },
+};
+
+/** The last year of the electricity data is kept for a second release. */
+export function firstRelease(name: DatasetName): Csv {
+  const { header, rows } = readDataset(name);
+  return { header, rows: name === "electricity" ? rows.filter((row) => !row.startsWith("2017")) : rows };
+}
+
+export function electricitySource(): Source["description"] {
+  return SOURCES.electricity.description;
+}
+
+/** Sealing draws a new key, so the same data has other roots each time, and registers again. */
+export function sealRelease(csv: Csv, dataset: Source["description"], parentReleases: readonly number[] = []): Release {
+  const sealed = seal(csvBytes(csv), { mediaType: "text/csv", dataset });
+  return releaseOf(sealed, `https://data.example/${sealed.manifest.root.slice(2, 18)}/manifest.json`, parentReleases);
+}
+
+export async function register(
+  journey: Journey,
+  request: {
+    readonly label: string;
+    readonly holder: AccountName;
+    readonly royaltyBps: number;
+    readonly release: Release;
+    readonly parents: readonly { readonly label: string; readonly shareBps: number }[];
+    readonly evidence: `0x${string}`;
+  },
+): Promise<void> {
+  const { label, holder, royaltyBps, release, evidence } = request;
+  const account = journey.address(holder);
+  const parents = request.parents.map((parent) => ({ id: journey.asset(parent.label).id, shareBps: parent.shareBps }));
+  const registration = {
+    ...{ holder: account, operator: account, termsHash: keccak256(toBytes(`terms of ${label}`)), fractions: FRACTIONS },
+    ...{ currency: journey.currency.address, royaltyBps, policy: 0n, release, parents, evidence },
+  };
+  await journey.act(holder, `registers ${label}`, {
+    ...journey.contracts.assets,
+    functionName: "register",
+    args: [registration],
+  });
+  const id = await journey.chain.client.readContract({
+    ...journey.contracts.assets,
+    functionName: "assetIdOf",
+    args: [account, release.root],
+  });
+  journey.assets.set(label, { id, label, holder, royaltyBps: BigInt(royaltyBps), releases: [release] });
+  const modelled = request.parents.map((parent) => ({ asset: parent.label, shareBps: BigInt(parent.shareBps) }));
+  journey.model.register(label, holder, FRACTIONS, modelled);
+}
+
+export function short(hash: string): string {
+  return `${hash.slice(0, 10)}…`;
+}

@@ -1,0 +1,36 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { manifestBytes, manifestHash, type Sealed, toHex } from "@cadastre/sealed";
+import type { Hex } from "viem";
+
+/** As DataAsset has it. */
+export interface Release {
+  readonly root: Hex;
+  readonly keyCommitment: Hex;
+  readonly length: bigint;
+  readonly manifestHash: Hex;
+  readonly manifestUri: string;
+  readonly parentReleases: readonly number[];
+}
+
+/** What the chain is told of a sealed dataset. */
+export function releaseOf(sealed: Sealed, manifestUri: string, parentReleases: readonly number[] = []): Release {
+  return {
+    root: toHex(sealed.root),
+    keyCommitment: toHex(sealed.keyCommitment),
+    length: BigInt(sealed.length),
+    manifestHash: toHex(manifestHash(sealed.manifest)),
+    manifestUri,
+    parentReleases,
+  };
+}
+
+/** Writes ciphertext and manifest, which are public, and the key, which is not, to a folder of their own. */
+export function storeSealed(parent: string, sealed: Sealed): string {
+  const folder = join(parent, toHex(sealed.root).slice(2, 18));
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(join(folder, "stored.bin"), sealed.stored);
+  writeFileSync(join(folder, "manifest.json"), manifestBytes(sealed.manifest));
+  writeFileSync(join(folder, "key"), sealed.key, { mode: 0o600 });
+  return folder;
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IERC1155Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {IDataAsset} from "../../contracts/assets/IDataAsset.sol";
+import {IERC7943MultiToken} from "../../contracts/assets/IERC7943MultiToken.sol";
+import {IPolicy} from "../../contracts/assets/IPolicy.sol";
+import {Registration} from "../../contracts/assets/AssetTypes.sol";
+import {BurningPolicy} from "../../contracts/mocks/BurningPolicy.sol";
+import {NonsensePolicy} from "../../contracts/mocks/NonsensePolicy.sol";
+import {RefusingPolicy} from "../../contracts/mocks/RefusingPolicy.sol";
+import {RevertingPolicy} from "../../contracts/mocks/RevertingPolicy.sol";
+import {AssetId} from "../../contracts/types/AssetId.sol";
+import {equal, isTrue} from "../support/Equal.sol";
+import {SystemTest} from "../support/SystemTest.sol";
+import {vm} from "../support/Vm.sol";
+
+/// @notice What is explained before a transfer is what the transfer does.
+contract ExplainTest is SystemTest {
+    address private constant ALICE = address(0xA11CE);
+    address private constant BOB = address(0xB0B);
+    address private constant CAROL = address(0xCA501);
+    address private constant OPERATOR = address(0x0972);
+    uint256 private constant POLICIES = 6;
+
+    uint256 private _seed;
+    /// @dev One asset for each policy, each with 100 units of Alice.
+    uint256[] private _ids;
+
+    function setUp() public {
+        setUpSystem();
+        enrol(ALICE);
+        enrol(BOB);
+        assets.admitPolicy(new RefusingPolicy(0));
+        assets.admitPolicy(new RefusingPolicy(0x12345678));
+        assets.admitPolicy(new RevertingPolicy());
+        assets.admitPolicy(new BurningPolicy());
+        assets.admitPolicy(IPolicy(address(new NonsensePolicy("nonsense"))));
+        assets.admitPolicy(IPolicy(address(0xE0A)));
+        for (uint56 policy = 0; policy <= POLICIES; ++policy) {
+            Registration memory registration = sampleRegistration(ALICE, 100, bytes32(uint256(policy)));
+            registration.policy = policy;
+            vm.prank(ALICE);
+            _ids.push(AssetId.unwrap(assets.register(registration)));
+        }
+    }
+
+    /// @notice Over operator, parties, approval, status of asset and participants, freeze, policy and units.
+    function testFuzz_AST_80_explanationAgreesWithTheTransfer(uint256 seed) public {
+        _seed = seed;
+        // The plain rule and the passing policy half of the time, so that the later questions are reached.
+        uint256 id = _random(2) == 0 ? _ids[_random(2)] : _ids[_random(_ids.length)];
+        if (_random(12) == 0) id = _random(3);
+        else _shape(id);
+        address from = _random(8) == 0 ? _anyone() : ALICE;
+        address to = _random(3) == 0 ? _anyone() : BOB;
+        address operator = _random(2) == 0 ? from : OPERATOR;
+        if (operator == address(0)) operator = OPERATOR;
+        uint256 units = _random(10) == 0 ? type(uint256).max - _random(2) : _random(120);
+        _check(operator, from, to, id, units);
+    }
+
+    function test_AST_81_eachReasonIsGivenInTheOrderOfTheTransfersQuestions() public {
+        uint256 id = _ids[2];
+        assets.setFrozenTokens(ALICE, id, 60);
+        participants.suspend(ALICE, 0);
+        assets.suspendAsset(AssetId.wrap(id), 0);
+
+        _explained(OPERATOR, address(0), id, 101, IERC1155Errors.ERC1155MissingApprovalForAll.selector);
+        vm.prank(ALICE);
+        assets.setApprovalForAll(OPERATOR, true);
+        _explained(OPERATOR, address(0), id, 101, IERC1155Errors.ERC1155InvalidReceiver.selector);
+        _explained(OPERATOR, CAROL, id, 101, IERC7943MultiToken.ERC7943CannotSend.selector);
+        participants.reinstate(ALICE, 0);
+        _explained(OPERATOR, CAROL, id, 101, IERC7943MultiToken.ERC7943CannotReceive.selector);
+        _explained(OPERATOR, BOB, 7, 101, IDataAsset.Assets_Unknown.selector);
+        _explained(OPERATOR, BOB, id, 101, IDataAsset.Assets_NotInForce.selector);
+        assets.reinstateAsset(AssetId.wrap(id), 0);
+        _explained(OPERATOR, BOB, id, 101, IDataAsset.Assets_PolicyRefused.selector);
+        RefusingPolicy(address(assets.policyAt(2))).setReason(0);
+        _explained(OPERATOR, BOB, id, 101, IERC1155Errors.ERC1155InsufficientBalance.selector);
+        _explained(OPERATOR, BOB, id, 41, IERC7943MultiToken.ERC7943InsufficientUnfrozenBalance.selector);
+        _explained(OPERATOR, BOB, id, 40, bytes4(0));
+        _explained(ALICE, BOB, id, 40, bytes4(0));
+    }
+
+    function test_AST_82_canTransferSaysNothingOfApprovals() public {
+        isTrue(assets.canTransfer(ALICE, BOB, _ids[0], 100), "may move");
+        isTrue(assets.canTransfer(ALICE, BOB, _ids[1], 100), "policy passes");
+        isTrue(!assets.canTransfer(ALICE, BOB, _ids[2], 100), "policy refuses");
+        isTrue(!assets.canTransfer(ALICE, BOB, _ids[0], 101), "more than is held");
+        isTrue(!assets.canTransfer(ALICE, CAROL, _ids[0], 1), "inactive receiver");
+        isTrue(!assets.canTransfer(CAROL, ALICE, _ids[0], 0), "inactive sender");
+        isTrue(!assets.canTransfer(ALICE, address(0), _ids[0], 1), "zero address");
+        isTrue(!assets.canTransfer(ALICE, BOB, 7, 0), "unknown asset");
+        assets.setFrozenTokens(ALICE, _ids[0], 1);
+        isTrue(!assets.canTransfer(ALICE, BOB, _ids[0], 100), "one is frozen");
+        isTrue(assets.canTransfer(ALICE, BOB, _ids[0], 99), "the others are not");
+        assets.suspendAsset(AssetId.wrap(_ids[0]), 0);
+        isTrue(!assets.canTransfer(ALICE, BOB, _ids[0], 1), "suspended asset");
+    }
+
+    function _shape(uint256 id) private {
+        if (_random(2) == 0) {
+            vm.prank(ALICE);
+            assets.setApprovalForAll(OPERATOR, true);
+        }
+        uint256 kind = _random(6);
+        if (kind == 0) assets.suspendAsset(AssetId.wrap(id), 0);
+        if (kind == 1) {
+            vm.prank(ALICE);
+            assets.retire(AssetId.wrap(id));
+        }
+        if (_random(2) == 0) assets.setFrozenTokens(ALICE, id, _random(150));
+        kind = _random(16);
+        if (kind == 0) participants.suspend(ALICE, 0);
+        if (kind == 1) participants.revoke(ALICE, 0);
+        if (kind == 2) participants.suspend(BOB, 0);
+    }
+
+    function _check(address operator, address from, address to, uint256 id, uint256 units) private {
+        (bool ok, bytes4 reason) = assets.explainTransfer(operator, from, to, id, units);
+        isTrue(ok == (reason == 0), "a reason exactly if it is refused");
+        bool alone = assets.canTransfer(from, to, id, units);
+        (bool own, ) = assets.explainTransfer(from, from, to, id, units);
+        isTrue(alone == own, "canTransfer is the same without approvals");
+
+        uint256 snapshot = vm.snapshotState();
+        uint256[] memory ids = new uint256[](1);
+        uint256[] memory values = new uint256[](1);
+        (ids[0], values[0]) = (id, units);
+        vm.prank(operator);
+        try assets.safeBatchTransferFrom(from, to, ids, values, "") {
+            isTrue(ok, "batch was explained as refused");
+        } catch (bytes memory failure) {
+            equal(bytes32(reason), bytes32(bytes4(failure)), "batch failed for another reason");
+        }
+        vm.revertToState(snapshot);
+        snapshot = vm.snapshotState();
+        vm.prank(operator);
+        try assets.safeTransferFrom(from, to, id, units, "") {
+            isTrue(ok, "transfer was explained as refused");
+        } catch (bytes memory failure) {
+            equal(bytes32(reason), bytes32(bytes4(failure)), "transfer failed for another reason");
+        }
+        vm.revertToState(snapshot);
+    }
+
+    function _explained(address operator, address to, uint256 id, uint256 units, bytes4 expected) private {
+        (, bytes4 reason) = assets.explainTransfer(operator, ALICE, to, id, units);
+        equal(bytes32(reason), bytes32(expected), "reason");
+        _check(operator, ALICE, to, id, units);
+    }
+
+    function _anyone() private returns (address) {
+        return [ALICE, BOB, CAROL, address(0)][_random(4)];
+    }
+
+    function _random(uint256 bound) private returns (uint256) {
+        _seed = uint256(keccak256(abi.encode(_seed)));
+        return _seed % bound;
+    }
+}

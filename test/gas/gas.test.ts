@@ -1,0 +1,124 @@
+import { writeFileSync } from "node:fs";
+import { expect } from "chai";
+import type { ContractTransactionResponse } from "ethers";
+import type { BatchStruct } from "../../typechain-types/contracts/provenance/IProvenanceRegistry.ts";
+import {
+  deploy,
+  ethers,
+  networkHelpers,
+  PROVINCE,
+  register,
+  registration,
+  release,
+  type System,
+} from "../support/deploy.ts";
+import { order, sign } from "../support/orders.ts";
+
+const LIMIT = 10n ** 12n;
+const STREAM = "shipments";
+
+async function gasOf(transaction: Promise<ContractTransactionResponse>): Promise<number> {
+  const receipt = await (await transaction).wait();
+  return Number(receipt!.gasUsed);
+}
+
+/**
+ * Steady state: every slot that an action writes was written before, both parties hold units and have revenue to settle,
+ * everybody who is paid has money. Each transaction starts cold.
+ */
+async function steady() {
+  const system = await deploy();
+  const { assets, currency, market, provenance, owner, alice, bob, treasury } = system;
+  const id = await register(system, "gas");
+  await assets.connect(owner).safeTransferFrom(owner, alice, id, 300n, "0x");
+  await assets.connect(owner).safeTransferFrom(owner, bob, id, 100n, "0x");
+  await assets.connect(bob).distribute(id, 1_000_000n);
+  await assets.connect(alice).claim([id], alice);
+  await assets.connect(bob).claim([id], bob);
+  await assets.connect(alice).safeTransferFrom(alice, bob, id, 1n, "0x");
+  await assets.connect(bob).distribute(id, 1_000_000n);
+  await currency.mint(treasury, 1n);
+  await market.connect(alice).cancel(200n);
+  await provenance.connect(owner).openStream(STREAM);
+  const terms = order(alice.address, id, { nonce: 7n });
+  const signature = await sign(system, alice, terms);
+  const fill = (units = 10n) => market.connect(bob).fill({ order: terms, signature, units, limit: LIMIT });
+  return { ...system, id, fill };
+}
+
+const batch = (changes: Partial<BatchStruct> = {}): BatchStruct => ({
+  root: ethers.id("records"),
+  count: 1_000n,
+  uri: "https://data.example/batch/17",
+  ...changes,
+});
+
+/** What each action costs, by its name in `snapshots/gas.json`. */
+const ACTIONS: Record<
+  string,
+  (s: System & Awaited<ReturnType<typeof steady>>) => Promise<ContractTransactionResponse>
+> = {
+  admit: (s) => s.participants.connect(s.registrar).admit(s.carol, PROVINCE, 1n, ethers.id("carol")),
+  register: async (s) => s.assets.connect(s.owner).register(await registration(s, "gas, another")),
+  publish: (s) => s.assets.connect(s.operator).publish(s.id, release("gas, second")),
+  transfer: (s) => s.assets.connect(s.alice).safeTransferFrom(s.alice, s.bob, s.id, 10n, "0x"),
+  distribute: (s) => s.assets.connect(s.bob).distribute(s.id, 1_000_000n),
+  claim: (s) => s.assets.connect(s.bob).claim([s.id], s.bob),
+  post: (s) => s.market.connect(s.alice).post(order(s.alice.address, s.id, { nonce: 8n })),
+  cancel: (s) => s.market.connect(s.alice).cancel(201n),
+  firstFill: (s) => s.fill(),
+  fill: async (s) => {
+    await s.fill();
+    return s.fill();
+  },
+  append: async (s) => {
+    await s.provenance.connect(s.owner).append(STREAM, batch());
+    return s.provenance.connect(s.owner).append(STREAM, batch({ root: ethers.id("more records") }));
+  },
+};
+
+describe("gas", () => {
+  const measured: Record<string, number> = {};
+
+  for (const [name, action] of Object.entries(ACTIONS)) {
+    it(`measures ${name}`, async () => {
+      measured[name] = await gasOf(action(await networkHelpers.loadFixture(steady)));
+      expect(measured[name]).to.be.greaterThan(21_000);
+    });
+  }
+
+  it("GAS-01 appends a batch of any size at the same cost", async () => {
+    const { provenance, owner } = await networkHelpers.loadFixture(steady);
+    const append = (count: bigint) => gasOf(provenance.connect(owner).append(STREAM, batch({ count })));
+    // Both counts have two bytes, none of them zero, so the call data costs the same.
+    expect(await append(60_000n)).to.equal(await append(1_000n));
+  });
+
+  it("GAS-02 transfers at the same cost however often revenue was distributed", async () => {
+    const { assets, alice, bob, id } = await networkHelpers.loadFixture(steady);
+    const transfer = () => gasOf(assets.connect(alice).safeTransferFrom(alice, bob, id, 10n, "0x"));
+    const once = await transfer();
+    for (let i = 0; i < 5; i++) await assets.connect(bob).distribute(id, 1_000_000n);
+    expect(await transfer()).to.equal(once);
+  });
+
+  it("GAS-03 distributes at the same cost however many hold", async () => {
+    const { assets, owner, operator, bob, id } = await networkHelpers.loadFixture(steady);
+    const distribute = () => gasOf(assets.connect(bob).distribute(id, 1_000_000n));
+    const three = await distribute();
+    await assets.connect(owner).safeTransferFrom(owner, operator, id, 5n, "0x");
+    expect(await distribute()).to.equal(three);
+  });
+
+  it("GAS-04 fills at the same cost however often an order was filled", async () => {
+    const { fill } = await networkHelpers.loadFixture(steady);
+    await fill();
+    const second = await gasOf(fill());
+    expect(await gasOf(fill())).to.equal(second);
+  });
+
+  after(() => {
+    const path = process.env.GAS_RESULT;
+    if (path !== undefined) writeFileSync(path, JSON.stringify(measured));
+  });
+});

@@ -1,5 +1,16 @@
 import type { FillStruct, OrderStruct } from "../../typechain-types/contracts/market/IMarketplace.ts";
-import { deploy, ethers, FEE_BPS, register, SIDE, type System } from "../support/deploy.ts";
+import {
+  DELAYS,
+  deploy,
+  ethers,
+  FEE_BPS,
+  networkHelpers,
+  register,
+  registration,
+  release,
+  SIDE,
+  type System,
+} from "../support/deploy.ts";
 import { order, sign } from "../support/orders.ts";
 
 export const NO_LIMIT = ethers.MaxUint256;
@@ -48,3 +59,38 @@ export function partsOf(units: bigint, unitPrice = UNIT_PRICE): Parts {
 /** The first four bytes of a custom error, as outcomes and explanations give them. */
 export const selectorOf = (contract: System["market"] | System["assets"], name: string): string =>
   contract.interface.getError(name as never)!.selector;
+
+/** Makes a call as steward: schedules it, waits, executes it. */
+export async function steward(s: Stage, target: System["market"] | System["assets"], call: string) {
+  await s.manager.connect(s.steward).schedule(target, call, 0);
+  await networkHelpers.time.increase(DELAYS.steward);
+  await s.manager.connect(s.steward).execute(target, call);
+}
+
+export async function setFee(s: Stage, feeBps: bigint) {
+  await steward(s, s.market, s.market.interface.encodeFunctionData("setFee", [feeBps, s.treasury.address]));
+}
+
+/** Puts another policy into force, so that the version of the asset's policy rises to 2. */
+export async function changePolicy(s: Stage, policy: bigint) {
+  await s.assets.connect(s.owner).proposePolicy(s.id, policy);
+  await networkHelpers.time.increase(DELAYS.policyNotice);
+  await s.assets.applyPolicy(s.id);
+}
+
+/** A derived asset pays this asset a share that waits to be distributed. */
+export async function letWait(s: Stage, amount: bigint) {
+  const evidence = ethers.AbiCoder.defaultAbiCoder().encode(
+    ["tuple(uint48 deadline, bytes signature)[]"],
+    [[{ deadline: 0n, signature: "0x" }]],
+  );
+  const changes = {
+    ...{ holder: s.operator.address, operator: s.operator.address, evidence },
+    parents: [{ id: s.id, shareBps: 5_000n }],
+    release: release("derived", [1n]),
+  };
+  const request = await registration(s, "derived", changes);
+  await s.assets.connect(s.operator).register(request);
+  const child = await s.assets.assetIdOf(s.operator, request.release.root);
+  await s.assets.connect(s.bob).distribute(child, amount * 2n);
+}

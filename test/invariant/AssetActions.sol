@@ -67,7 +67,15 @@ abstract contract AssetActions is World {
         } else if (status == AssetStatus.Registered && choice % 8 == 0) {
             attempt("suspendAsset", address(this), address(assets), abi.encodeCall(assets.suspendAsset, (id, 0)), none);
         } else if (status == AssetStatus.Registered && choice % 32 == 1) {
-            attempt("retire", assets.assetOf(id).holder, address(assets), abi.encodeCall(assets.retire, (id)), none);
+            bytes4[] memory inactive = new bytes4[](1);
+            inactive[0] = IDataAsset.Assets_Inactive.selector;
+            attempt(
+                "retire",
+                assets.assetOf(id).holder,
+                address(assets),
+                abi.encodeCall(assets.retire, (id)),
+                inactive
+            );
         }
     }
 
@@ -75,9 +83,10 @@ abstract contract AssetActions is World {
     function changePolicy(uint256 asset, bool propose) external {
         if (ids.length == 0) return;
         AssetId id = assetAt(asset);
-        bytes4[] memory allowed = new bytes4[](2);
+        bytes4[] memory allowed = new bytes4[](3);
         allowed[0] = IDataAsset.Assets_NoPolicyProposed.selector;
         allowed[1] = IDataAsset.Assets_PolicyNoticeRunning.selector;
+        allowed[2] = IDataAsset.Assets_Inactive.selector;
         if (propose) {
             address holder = assets.assetOf(id).holder;
             attempt("proposePolicy", holder, address(assets), abi.encodeCall(assets.proposePolicy, (id, 0)), allowed);

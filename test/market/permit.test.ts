@@ -14,7 +14,12 @@ async function withoutAllowance() {
   return s;
 }
 
-async function permitOf(s: Stage, signer: Stage["bob"], value: bigint, changes: { deadline?: bigint; spender?: string } = {}) {
+async function permitOf(
+  s: Stage,
+  signer: Stage["bob"],
+  value: bigint,
+  changes: { deadline?: bigint; spender?: string } = {},
+) {
   const { deadline = FAR, spender = await s.market.getAddress() } = changes;
   const { chainId } = await ethers.provider.getNetwork();
   const domain = {

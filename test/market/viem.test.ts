@@ -36,7 +36,12 @@ async function viemStage() {
   const marketOf = (wallet: typeof alice) => viem.getContractAt("Marketplace", address, { client: { wallet } });
   const chain = await viem.getPublicClient();
   const assets = await viem.getContractAt("DataAsset", getAddress(await s.assets.getAddress()));
-  const domain = { name: "Cadastre Market", version: "1", chainId: await chain.getChainId(), verifyingContract: address };
+  const domain = {
+    name: "Cadastre Market",
+    version: "1",
+    chainId: await chain.getChainId(),
+    verifyingContract: address,
+  };
   const sell = {
     ...{ maker: alice.account.address, taker: ZERO, id: s.id, side: Number(SIDE.sell), units: 100n, minFill: 1n },
     ...{ unitPrice: UNIT_PRICE, policyVersion: 1, maxFeeBps: 500, maxRoyaltyBps: 1_000, maxDue: ANY_DUE },
@@ -99,7 +104,9 @@ describe("the market through viem", () => {
     });
     const [ok, reason] = await markets.bob.read.explainFill([bob.account.address, fill]);
     expect(ok).to.equal(false);
-    expect(reason).to.match(/^0x[0-9a-f]{8}$/).and.not.equal("0x00000000");
+    expect(reason)
+      .to.match(/^0x[0-9a-f]{8}$/)
+      .and.not.equal("0x00000000");
   });
 
   it("MKT-50 fills many, and reads each outcome", async () => {

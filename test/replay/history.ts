@@ -112,7 +112,7 @@ export class History extends Stage {
       else if (status === 1n && this.random(3) === 0) {
         await this.attempt("suspendAsset", () => assets.connect(supervisor).suspendAsset(id, REASON), []);
       } else if (status === 1n && this.random(8) === 0)
-        await this.attempt("retire", () => assets.connect(holder).retire(id), []);
+        await this.attempt("retire", () => assets.connect(holder).retire(id), ["Assets_Inactive"]);
       this.count(this.done, name);
     },
     freeze: async (name) => {
@@ -137,6 +137,7 @@ export class History extends Stage {
         const policy = this.random(4) === 0 ? 1n : 0n;
         await this.attempt("proposePolicy", () => assets.connect(holder).proposePolicy(id, policy), [
           "Assets_PolicyUnknown",
+          "Assets_Inactive",
         ]);
       } else {
         const allowed = ["Assets_NoPolicyProposed", "Assets_PolicyNoticeRunning"];

@@ -161,9 +161,7 @@ contract MarketReplayTest is MarketTest {
 
     function _expectNotEnoughLeft(Order memory order, uint64 left, uint64 units) private {
         bytes32 hash = market.hashOrder(order);
-        vm.expectRevert(
-            abi.encodeWithSelector(IMarketplace.Market_NotEnoughLeft.selector, hash, left, units)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IMarketplace.Market_NotEnoughLeft.selector, hash, left, units));
     }
 
     function _expectBadSignature(Marketplace where, Order memory order) private {

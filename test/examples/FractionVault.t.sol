@@ -44,9 +44,7 @@ contract FractionVaultTest is MarketTest {
         for (uint256 i = 0; i < forged.length; ++i) {
             f.signature = forged[i];
             Check.holds(vault.isValidSignature(hash, forged[i]) == 0xffffffff, "answer");
-            vm.expectRevert(
-                abi.encodeWithSelector(IMarketplace.Market_BadSignature.selector, hash, address(vault))
-            );
+            vm.expectRevert(abi.encodeWithSelector(IMarketplace.Market_BadSignature.selector, hash, address(vault)));
             fillAs(buyer, f);
         }
         Check.holds(
@@ -105,9 +103,7 @@ contract FractionVaultTest is MarketTest {
     /// @notice EXM-06 A vault that was not admitted receives no fractions.
     function test_EXM_06_admissionComesFirst() public {
         FractionVault stranger = new FractionVault(owner, assets, address(market));
-        vm.expectRevert(
-            abi.encodeWithSelector(IERC7943MultiToken.ERC7943CannotReceive.selector, address(stranger))
-        );
+        vm.expectRevert(abi.encodeWithSelector(IERC7943MultiToken.ERC7943CannotReceive.selector, address(stranger)));
         vm.prank(seller);
         assets.safeTransferFrom(seller, address(stranger), token, 1, "");
     }
@@ -163,8 +159,6 @@ contract FractionVaultTest is MarketTest {
 
     function _expectBadSignature(Fill memory f) private {
         bytes32 hash = market.hashOrder(f.order);
-        vm.expectRevert(
-            abi.encodeWithSelector(IMarketplace.Market_BadSignature.selector, hash, f.order.maker)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IMarketplace.Market_BadSignature.selector, hash, f.order.maker));
     }
 }

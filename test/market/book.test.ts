@@ -53,11 +53,13 @@ describe("the book of orders", () => {
       const s = await loadFixture(stage);
       const [old, next] = [await fillOf(s, ask(s)), await fillOf(s, ask(s, { epoch: 1n }))];
       const market = s.market.connect(s.bob);
-      await expect(market.fill(next)).to.be.revertedWithCustomError(market, "Market_EpochOver").withArgs(s.alice, 1n, 0n);
-      await expect(s.market.connect(s.alice).cancelAll())
-        .to.emit(s.market, "AllOrdersCancelled")
-        .withArgs(s.alice, 1n);
-      await expect(market.fill(old)).to.be.revertedWithCustomError(market, "Market_EpochOver").withArgs(s.alice, 0n, 1n);
+      await expect(market.fill(next))
+        .to.be.revertedWithCustomError(market, "Market_EpochOver")
+        .withArgs(s.alice, 1n, 0n);
+      await expect(s.market.connect(s.alice).cancelAll()).to.emit(s.market, "AllOrdersCancelled").withArgs(s.alice, 1n);
+      await expect(market.fill(old))
+        .to.be.revertedWithCustomError(market, "Market_EpochOver")
+        .withArgs(s.alice, 0n, 1n);
       await market.fill(next);
     });
   });
@@ -71,7 +73,11 @@ describe("the book of orders", () => {
       expect(await market.post.staticCall(terms)).to.equal(hash);
       const receipt = await (await market.post(terms)).wait();
       const event = market.interface.parseLog(receipt!.logs[0]!)!;
-      expect([event.name, event.args.orderHash, event.args.maker]).to.deep.equal(["OrderPosted", hash, s.alice.address]);
+      expect([event.name, event.args.orderHash, event.args.maker]).to.deep.equal([
+        "OrderPosted",
+        hash,
+        s.alice.address,
+      ]);
       expect(event.args.order.toObject()).to.deep.equal(terms);
       expect(await market.orderStatus(hash)).to.deep.equal([0n, true]);
     });

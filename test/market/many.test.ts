@@ -43,8 +43,13 @@ describe("filling many orders", () => {
     expect(missed).to.deep.equal(
       hashes.flatMap((hash, i) => (reasons[i] === "0x00000000" ? [] : [[hash, s.bob.address, reasons[i]]])),
     );
-    const filled = events.filter(({ name }) => name === "OrderFilled").map(({ args }) => [args.orderHash, args.taker, args.units]);
-    expect(filled).to.deep.equal([[hashes[1], s.bob.address, 10n], [hashes[4], s.bob.address, 20n]]);
+    const filled = events
+      .filter(({ name }) => name === "OrderFilled")
+      .map(({ args }) => [args.orderHash, args.taker, args.units]);
+    expect(filled).to.deep.equal([
+      [hashes[1], s.bob.address, 10n],
+      [hashes[4], s.bob.address, 20n],
+    ]);
     expect(await s.assets.balanceOf(s.bob, s.id)).to.equal(30n);
   });
 

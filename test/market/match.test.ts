@@ -64,7 +64,11 @@ describe("matching two orders", () => {
     const [sell, buy] = [ask(s), bid(s)];
     const otherSell = order(s.owner.address, s.id);
     const otherBuy = order(s.owner.address, s.id, { side: SIDE.buy });
-    for (const [first, second] of [[buy, sell], [sell, otherSell], [otherBuy, buy]] as const) {
+    for (const [first, second] of [
+      [buy, sell],
+      [sell, otherSell],
+      [otherBuy, buy],
+    ] as const) {
       await expect(match(s, first, second)).to.be.revertedWithCustomError(s.market, "Market_WrongSide");
     }
   });
@@ -93,14 +97,21 @@ describe("matching two orders", () => {
       [{ minFill: 11n }, "Market_BelowMinimum", [11n, 10n]],
     ];
     for (const [changes, name, values] of cases) {
-      for (const [sell, buy] of [[ask(s, changes), bid(s)], [ask(s), bid(s, changes)]] as const) {
-        await expect(match(s, sell, buy)).to.be.revertedWithCustomError(s.market, name).withArgs(...values);
+      for (const [sell, buy] of [
+        [ask(s, changes), bid(s)],
+        [ask(s), bid(s, changes)],
+      ] as const) {
+        await expect(match(s, sell, buy))
+          .to.be.revertedWithCustomError(s.market, name)
+          .withArgs(...values);
       }
     }
     for (const maker of [s.alice, s.bob]) {
       const both = (changes: Partial<OrderStruct>) =>
         maker === s.alice ? match(s, ask(s, changes), bid(s)) : match(s, ask(s), bid(s, changes));
-      await expect(both({ nonce: 1n })).to.be.revertedWithCustomError(s.market, "Market_Cancelled").withArgs(maker, 1n);
+      await expect(both({ nonce: 1n }))
+        .to.be.revertedWithCustomError(s.market, "Market_Cancelled")
+        .withArgs(maker, 1n);
       await expect(both({ epoch: 1n }))
         .to.be.revertedWithCustomError(s.market, "Market_EpochOver")
         .withArgs(maker, 1n, 0n);
@@ -111,7 +122,10 @@ describe("matching two orders", () => {
   it("MKT-64 keeps to what either lets wait for distribution", async () => {
     const s = await loadFixture(stage);
     await letWait(s, 1_000n);
-    for (const [sold, bought] of [[{ maxDue: 999n }, {}], [{}, { maxDue: 999n }]]) {
+    for (const [sold, bought] of [
+      [{ maxDue: 999n }, {}],
+      [{}, { maxDue: 999n }],
+    ]) {
       await expect(match(s, ask(s, sold), bid(s, bought)))
         .to.be.revertedWithCustomError(s.market, "Market_DueAboveOrder")
         .withArgs(s.id, 1_000n, 999n);

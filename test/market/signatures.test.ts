@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { id, Signature, toBigInt, TypedDataEncoder, Wallet } from "ethers";
+import { id, Signature, TypedDataEncoder, toBigInt, Wallet } from "ethers";
 import { hashTypedData } from "viem";
 import { ethers, KIND, networkHelpers, PROVINCE, register, SIDE } from "../support/deploy.ts";
 import { marketDomain, ORDER_TYPES, order, sign } from "../support/orders.ts";
@@ -124,7 +124,12 @@ describe("signatures of orders", () => {
     const s = await loadFixture(stage);
     const second = await register(s, "second");
     const fill = await fillOf(s, ask(s, { taker: s.operator.address }));
-    const changes = [{ maker: s.owner.address }, { taker: s.bob.address }, { taker: ethers.ZeroAddress }, { id: second }];
+    const changes = [
+      { maker: s.owner.address },
+      { taker: s.bob.address },
+      { taker: ethers.ZeroAddress },
+      { id: second },
+    ];
     for (const change of changes) {
       const altered = { ...fill, order: { ...fill.order, taker: s.bob.address, ...change } };
       await expect(s.market.connect(s.bob).fill(altered))

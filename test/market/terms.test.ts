@@ -40,7 +40,9 @@ describe("what an order states", () => {
     const [careful, careless] = [await fillOf(s, ask(s, { maxFeeBps: 100n })), await fillOf(s, ask(s, { nonce: 1n }))];
     await market.fill(careful);
     await setFee(s, 101n);
-    await expect(market.fill(careful)).to.be.revertedWithCustomError(market, "Market_FeeAboveOrder").withArgs(101n, 100n);
+    await expect(market.fill(careful))
+      .to.be.revertedWithCustomError(market, "Market_FeeAboveOrder")
+      .withArgs(101n, 100n);
     expect((await market.fill.staticCall(careless)).fee).to.equal((10n * UNIT_PRICE * 101n) / 10_000n);
     await setFee(s, 0n);
     expect((await market.fill.staticCall(careful)).fee).to.equal(0n);

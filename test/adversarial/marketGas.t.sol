@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IMarketplace} from "../../contracts/market/IMarketplace.sol";
-import {Fill, Order, Outcome, Side} from "../../contracts/market/MarketTypes.sol";
+import {Fill, Outcome, Side} from "../../contracts/market/MarketTypes.sol";
 import {BurningMaker} from "../../contracts/mocks/BurningMaker.sol";
 import {ZeroRefuser} from "../../contracts/mocks/ZeroRefuser.sol";
 import {MarketTest} from "../market/MarketTest.sol";

@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {Fill, Order, Side} from "../../contracts/market/MarketTypes.sol";
-import {AssetId} from "../../contracts/types/AssetId.sol";
 import {Check} from "../reference/Check.sol";
 import {OrderReference} from "../reference/OrderReference.sol";
 import {vm} from "../support/Vm.sol";

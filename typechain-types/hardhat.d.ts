@@ -22,8 +22,8 @@ getContractFactory(name: 'IERC7943MultiToken', signerOrOptions?: ethers.Signer |
 getContractFactory(name: 'IPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPolicy__factory>
 getContractFactory(name: 'Parents', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Parents__factory>
 getContractFactory(name: 'Policies', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Policies__factory>
-getContractFactory(name: 'Revenue', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Revenue__factory>
 getContractFactory(name: 'Releases', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Releases__factory>
+getContractFactory(name: 'Revenue', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Revenue__factory>
 getContractFactory(name: 'Supervision', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Supervision__factory>
 getContractFactory(name: 'DemoCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DemoCurrency__factory>
 getContractFactory(name: 'FractionVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FractionVault__factory>
@@ -31,14 +31,14 @@ getContractFactory(name: 'IMarketplace', signerOrOptions?: ethers.Signer | Facto
 getContractFactory(name: 'Marketplace', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Marketplace__factory>
 getContractFactory(name: 'Orders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Orders__factory>
 getContractFactory(name: 'AnsweringReceiver', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AnsweringReceiver__factory>
-getContractFactory(name: 'CoarseCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoarseCurrency__factory>
 getContractFactory(name: 'BurningMaker', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BurningMaker__factory>
-getContractFactory(name: 'ContractOperator', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ContractOperator__factory>
 getContractFactory(name: 'BurningPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BurningPolicy__factory>
+getContractFactory(name: 'CoarseCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoarseCurrency__factory>
+getContractFactory(name: 'ContractOperator', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ContractOperator__factory>
 getContractFactory(name: 'FalseCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FalseCurrency__factory>
 getContractFactory(name: 'HoldingsHarness', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HoldingsHarness__factory>
-getContractFactory(name: 'LimitPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitPolicy__factory>
 getContractFactory(name: 'HookCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HookCurrency__factory>
+getContractFactory(name: 'LimitPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitPolicy__factory>
 getContractFactory(name: 'MoodyCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MoodyCurrency__factory>
 getContractFactory(name: 'NonsensePolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.NonsensePolicy__factory>
 getContractFactory(name: 'OpenZeppelinERC1155', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OpenZeppelinERC1155__factory>
@@ -72,8 +72,8 @@ getContractAt(name: 'IERC7943MultiToken', address: string | ethers.Addressable, 
 getContractAt(name: 'IPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPolicy>
 getContractAt(name: 'Parents', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Parents>
 getContractAt(name: 'Policies', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Policies>
-getContractAt(name: 'Revenue', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Revenue>
 getContractAt(name: 'Releases', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Releases>
+getContractAt(name: 'Revenue', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Revenue>
 getContractAt(name: 'Supervision', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Supervision>
 getContractAt(name: 'DemoCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DemoCurrency>
 getContractAt(name: 'FractionVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FractionVault>
@@ -81,14 +81,14 @@ getContractAt(name: 'IMarketplace', address: string | ethers.Addressable, signer
 getContractAt(name: 'Marketplace', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Marketplace>
 getContractAt(name: 'Orders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Orders>
 getContractAt(name: 'AnsweringReceiver', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AnsweringReceiver>
-getContractAt(name: 'CoarseCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoarseCurrency>
 getContractAt(name: 'BurningMaker', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BurningMaker>
-getContractAt(name: 'ContractOperator', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ContractOperator>
 getContractAt(name: 'BurningPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BurningPolicy>
+getContractAt(name: 'CoarseCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoarseCurrency>
+getContractAt(name: 'ContractOperator', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ContractOperator>
 getContractAt(name: 'FalseCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FalseCurrency>
 getContractAt(name: 'HoldingsHarness', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HoldingsHarness>
-getContractAt(name: 'LimitPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitPolicy>
 getContractAt(name: 'HookCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HookCurrency>
+getContractAt(name: 'LimitPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitPolicy>
 getContractAt(name: 'MoodyCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MoodyCurrency>
 getContractAt(name: 'NonsensePolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.NonsensePolicy>
 getContractAt(name: 'OpenZeppelinERC1155', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OpenZeppelinERC1155>
@@ -122,8 +122,8 @@ deployContract(name: 'IERC7943MultiToken', signerOrOptions?: ethers.Signer | Dep
 deployContract(name: 'IPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPolicy>
 deployContract(name: 'Parents', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Parents>
 deployContract(name: 'Policies', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Policies>
-deployContract(name: 'Revenue', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Revenue>
 deployContract(name: 'Releases', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Releases>
+deployContract(name: 'Revenue', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Revenue>
 deployContract(name: 'Supervision', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Supervision>
 deployContract(name: 'DemoCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DemoCurrency>
 deployContract(name: 'FractionVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FractionVault>
@@ -131,14 +131,14 @@ deployContract(name: 'IMarketplace', signerOrOptions?: ethers.Signer | DeployCon
 deployContract(name: 'Marketplace', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Marketplace>
 deployContract(name: 'Orders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Orders>
 deployContract(name: 'AnsweringReceiver', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnsweringReceiver>
-deployContract(name: 'CoarseCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoarseCurrency>
 deployContract(name: 'BurningMaker', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BurningMaker>
-deployContract(name: 'ContractOperator', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ContractOperator>
 deployContract(name: 'BurningPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BurningPolicy>
+deployContract(name: 'CoarseCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoarseCurrency>
+deployContract(name: 'ContractOperator', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ContractOperator>
 deployContract(name: 'FalseCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseCurrency>
 deployContract(name: 'HoldingsHarness', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HoldingsHarness>
-deployContract(name: 'LimitPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitPolicy>
 deployContract(name: 'HookCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookCurrency>
+deployContract(name: 'LimitPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitPolicy>
 deployContract(name: 'MoodyCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MoodyCurrency>
 deployContract(name: 'NonsensePolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NonsensePolicy>
 deployContract(name: 'OpenZeppelinERC1155', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OpenZeppelinERC1155>
@@ -172,8 +172,8 @@ deployContract(name: 'IERC7943MultiToken', args: any[], signerOrOptions?: ethers
 deployContract(name: 'IPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPolicy>
 deployContract(name: 'Parents', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Parents>
 deployContract(name: 'Policies', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Policies>
-deployContract(name: 'Revenue', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Revenue>
 deployContract(name: 'Releases', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Releases>
+deployContract(name: 'Revenue', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Revenue>
 deployContract(name: 'Supervision', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Supervision>
 deployContract(name: 'DemoCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DemoCurrency>
 deployContract(name: 'FractionVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FractionVault>
@@ -181,14 +181,14 @@ deployContract(name: 'IMarketplace', args: any[], signerOrOptions?: ethers.Signe
 deployContract(name: 'Marketplace', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Marketplace>
 deployContract(name: 'Orders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Orders>
 deployContract(name: 'AnsweringReceiver', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AnsweringReceiver>
-deployContract(name: 'CoarseCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoarseCurrency>
 deployContract(name: 'BurningMaker', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BurningMaker>
-deployContract(name: 'ContractOperator', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ContractOperator>
 deployContract(name: 'BurningPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BurningPolicy>
+deployContract(name: 'CoarseCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoarseCurrency>
+deployContract(name: 'ContractOperator', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ContractOperator>
 deployContract(name: 'FalseCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseCurrency>
 deployContract(name: 'HoldingsHarness', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HoldingsHarness>
-deployContract(name: 'LimitPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitPolicy>
 deployContract(name: 'HookCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookCurrency>
+deployContract(name: 'LimitPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitPolicy>
 deployContract(name: 'MoodyCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MoodyCurrency>
 deployContract(name: 'NonsensePolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NonsensePolicy>
 deployContract(name: 'OpenZeppelinERC1155', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OpenZeppelinERC1155>

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Marketplace__factory } from "../../typechain-types/index.ts";
+import { AccessManager__factory, Marketplace__factory } from "../../typechain-types/index.ts";
 import { DELAYS, ethers, FEE_BPS, networkHelpers } from "../support/deploy.ts";
 import { setFee, stage, steward } from "./stage.ts";
 
@@ -23,17 +23,13 @@ describe("the market fee", () => {
       s.manager,
       "AccessManagerNotScheduled",
     );
-    await s.manager.connect(s.steward).schedule(s.market, call, 0);
+    const manager = AccessManager__factory.connect(await s.manager.getAddress(), s.steward);
+    await manager.schedule(s.market, call, 0);
     const ready = BigInt(await networkHelpers.time.latest()) + BigInt(DELAYS.steward);
     await networkHelpers.time.setNextBlockTimestamp(ready - 1n);
-    await expect(s.manager.connect(s.steward).execute(s.market, call)).to.be.revertedWithCustomError(
-      s.manager,
-      "AccessManagerNotReady",
-    );
+    await expect(manager.execute(s.market, call)).to.be.revertedWithCustomError(s.manager, "AccessManagerNotReady");
     await networkHelpers.time.setNextBlockTimestamp(ready);
-    await expect(s.manager.connect(s.steward).execute(s.market, call))
-      .to.emit(s.market, "FeeChanged")
-      .withArgs(200n, s.guardian);
+    await expect(manager.execute(s.market, call)).to.emit(s.market, "FeeChanged").withArgs(200n, s.guardian);
     expect(await s.market.feeOf()).to.deep.equal([200n, s.guardian.address]);
   });
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { Signature } from "ethers";
 import type { PermitStruct } from "../../typechain-types/contracts/market/IMarketplace.ts";
+import { DemoCurrency__factory } from "../../typechain-types/index.ts";
 import { ethers, networkHelpers, register } from "../support/deploy.ts";
 import { ask, bid, fillOf, partsOf, type Stage, stage } from "./stage.ts";
 
@@ -23,7 +24,7 @@ async function permitOf(
   const { deadline = FAR, spender = await s.market.getAddress() } = changes;
   const { chainId } = await ethers.provider.getNetwork();
   const domain = {
-    name: "Cadastre demonstration unit",
+    name: await s.currency.name(),
     version: "1",
     chainId,
     verifyingContract: await s.currency.getAddress(),
@@ -109,12 +110,13 @@ describe("filling with a permit", () => {
 
   it("MKT-73 works without a permit in currencies that have none, on an allowance", async () => {
     const s = await loadFixture(stage);
-    const plain = await ethers.deployContract("MoodyCurrency");
+    const { target } = await ethers.deployContract("MoodyCurrency");
+    const plain = DemoCurrency__factory.connect(target as string, s.deployer);
     await plain.mint(s.authority, 1n);
     await plain.mint(s.bob, 10n ** 9n);
-    await plain.connect(s.authority).getFunction("approve")(s.currencies, 1n);
+    await plain.connect(s.authority).approve(s.currencies, 1n);
     await s.currencies.connect(s.authority).admit(plain, s.authority, 1n);
-    await plain.connect(s.bob).getFunction("approve")(s.market, 10n ** 9n);
+    await plain.connect(s.bob).approve(s.market, 10n ** 9n);
     const id = await register(s, "plain", { currency: await plain.getAddress() });
     await s.assets.connect(s.owner).safeTransferFrom(s.owner, s.alice, id, 10n, "0x");
     const permit = await permitOf(s, s.bob, 1n);

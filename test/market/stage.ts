@@ -1,4 +1,5 @@
 import type { FillStruct, OrderStruct } from "../../typechain-types/contracts/market/IMarketplace.ts";
+import { AccessManager__factory } from "../../typechain-types/index.ts";
 import {
   DELAYS,
   deploy,
@@ -62,9 +63,10 @@ export const selectorOf = (contract: System["market"] | System["assets"], name: 
 
 /** Makes a call as steward: schedules it, waits, executes it. */
 export async function steward(s: Stage, target: System["market"] | System["assets"], call: string) {
-  await s.manager.connect(s.steward).schedule(target, call, 0);
+  const manager = AccessManager__factory.connect(await s.manager.getAddress(), s.steward);
+  await manager.schedule(target, call, 0);
   await networkHelpers.time.increase(DELAYS.steward);
-  await s.manager.connect(s.steward).execute(target, call);
+  await manager.execute(target, call);
 }
 
 export async function setFee(s: Stage, feeBps: bigint) {

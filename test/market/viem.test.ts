@@ -1,11 +1,24 @@
+import { dataAssetAbi, marketplaceAbi } from "@cadastre/abi";
 import { expect } from "chai";
-import { BaseError, ContractFunctionRevertedError, getAddress, parseEventLogs } from "viem";
+import {
+  type Account,
+  BaseError,
+  type Chain,
+  type ContractFunctionArgs,
+  ContractFunctionRevertedError,
+  getAddress,
+  getContract,
+  isAddressEqual,
+  parseEventLogs,
+  type Transport,
+  type WalletClient,
+  zeroAddress,
+} from "viem";
 import { networkHelpers, SIDE, viem } from "../support/deploy.ts";
 import { ANY_DUE } from "../support/orders.ts";
 import { partsOf, stage, UNIT_PRICE } from "./stage.ts";
 
 const { loadFixture } = networkHelpers;
-const ZERO = "0x0000000000000000000000000000000000000000";
 const TYPES = {
   Order: [
     { name: "maker", type: "address" },
@@ -25,32 +38,42 @@ const TYPES = {
   ],
 } as const;
 
+type OrderMessage = ContractFunctionArgs<typeof marketplaceAbi, "view", "hashOrder">[0];
+
 /** The same stage, with viem's clients and contracts in place of those of ethers. */
 async function viemStage() {
   const s = await stage();
   const wallets = await viem.getWalletClients();
-  const walletOf = (account: { address: string }) =>
-    wallets.find(({ account: { address } }) => getAddress(address) === getAddress(account.address))!;
-  const address = getAddress(await s.market.getAddress());
+  const walletOf = ({ address }: { address: string }) =>
+    wallets.find(({ account }) => isAddressEqual(account.address, getAddress(address)))!;
   const [alice, bob, carol] = [walletOf(s.alice), walletOf(s.bob), walletOf(s.carol)];
-  const marketOf = (wallet: typeof alice) => viem.getContractAt("Marketplace", address, { client: { wallet } });
   const chain = await viem.getPublicClient();
-  const assets = await viem.getContractAt("DataAsset", getAddress(await s.assets.getAddress()));
+  const address = getAddress(await s.market.getAddress());
+  const marketOf = (wallet: WalletClient<Transport, Chain, Account>) =>
+    getContract({ address, abi: marketplaceAbi, client: { public: chain, wallet } });
+  const assets = getContract({ address: getAddress(await s.assets.getAddress()), abi: dataAssetAbi, client: chain });
   const domain = {
     name: "Cadastre Market",
     version: "1",
     chainId: await chain.getChainId(),
     verifyingContract: address,
   };
-  const sell = {
-    ...{ maker: alice.account.address, taker: ZERO, id: s.id, side: Number(SIDE.sell), units: 100n, minFill: 1n },
+  const sell: OrderMessage = {
+    ...{
+      maker: alice.account.address,
+      taker: zeroAddress,
+      id: s.id,
+      side: Number(SIDE.sell),
+      units: 100n,
+      minFill: 1n,
+    },
     ...{ unitPrice: UNIT_PRICE, policyVersion: 1, maxFeeBps: 500, maxRoyaltyBps: 1_000, maxDue: ANY_DUE },
     ...{ expiry: 4_102_444_800, epoch: 0, nonce: 0n },
-  } as const;
-  const sign = (wallet: typeof alice, message: Omit<typeof sell, "side"> & { side: number }) =>
+  };
+  const sign = (wallet: typeof alice, message: OrderMessage) =>
     wallet.signTypedData({ domain, types: TYPES, primaryType: "Order", message });
-  const markets = { alice: await marketOf(alice), bob: await marketOf(bob), carol: await marketOf(carol) };
-  return { ids: s.id, chain, assets, markets, alice, bob, carol, sell, sign };
+  const markets = { alice: marketOf(alice), bob: marketOf(bob), carol: marketOf(carol) };
+  return { id: s.id, chain, assets, markets, alice, bob, carol, sell, sign };
 }
 
 /** Name and arguments of the contract's own error. */
@@ -67,7 +90,7 @@ async function refusal(call: Promise<unknown>) {
 
 describe("the market through viem", () => {
   it("MKT-01 fills an order that viem signed, and reads the event", async () => {
-    const { assets, bob, chain, markets, sell, sign, alice, ids } = await loadFixture(viemStage);
+    const { assets, bob, chain, markets, sell, sign, alice, id } = await loadFixture(viemStage);
     const fill = { order: sell, signature: await sign(alice, sell), units: 10n, limit: 10n * UNIT_PRICE };
     const hash = await markets.bob.write.fill([fill]);
     const { logs } = await chain.getTransactionReceipt({ hash });
@@ -77,9 +100,9 @@ describe("the market through viem", () => {
       orderHash: await markets.bob.read.hashOrder([sell]),
       maker: getAddress(alice.account.address),
       taker: getAddress(bob.account.address),
-      ...{ id: ids, units: 10n, price, fee, royalty },
+      ...{ id: id, units: 10n, price, fee, royalty },
     });
-    expect(await assets.read.balanceOf([bob.account.address, ids])).to.equal(10n);
+    expect(await assets.read.balanceOf([bob.account.address, id])).to.equal(10n);
   });
 
   it("MKT-05 reads a refusal with its values", async () => {
@@ -110,10 +133,10 @@ describe("the market through viem", () => {
   });
 
   it("MKT-50 fills many, and reads each outcome", async () => {
-    const { markets, sell, sign, alice } = await loadFixture(viemStage);
+    const { markets, sell, sign, alice, bob } = await loadFixture(viemStage);
     const good = { order: sell, signature: await sign(alice, sell), units: 10n, limit: 10n ** 12n };
     const bad = { ...good, signature: "0x" as const };
-    const { result } = await markets.bob.simulate.fillMany([[bad, good]]);
+    const { result } = await markets.bob.simulate.fillMany([[bad, good]], { account: bob.account.address });
     expect(result.map(({ units }) => units)).to.deep.equal([0n, 10n]);
     await markets.bob.write.fillMany([[bad, good]]);
     const events = await markets.bob.getEvents.OrderNotFilled();
@@ -121,11 +144,11 @@ describe("the market through viem", () => {
   });
 
   it("MKT-60 matches orders that two viem accounts signed, one of them posted", async () => {
-    const { assets, markets, sell, sign, alice, bob, ids } = await loadFixture(viemStage);
+    const { assets, markets, sell, sign, alice, bob, id } = await loadFixture(viemStage);
     const buy = { ...sell, maker: bob.account.address, side: Number(SIDE.buy), unitPrice: UNIT_PRICE + 1n };
     await markets.bob.write.post([buy]);
     await markets.carol.write.matchOrders([sell, await sign(alice, sell), buy, "0x", 25n]);
-    expect(await assets.read.balanceOf([bob.account.address, ids])).to.equal(25n);
+    expect(await assets.read.balanceOf([bob.account.address, id])).to.equal(25n);
     const status = await markets.carol.read.orderStatus([await markets.carol.read.hashOrder([buy])]);
     expect(status).to.deep.equal([25n, true]);
   });
@@ -140,7 +163,7 @@ describe("the market through viem", () => {
       values: [getAddress(alice.account.address), 0, 1],
     });
     const renewed = { ...sell, epoch: 1 };
-    const signature = await sign(alice, renewed as unknown as typeof sell);
+    const signature = await sign(alice, renewed);
     await markets.bob.write.fill([{ ...old, order: renewed, signature }]);
     const { price } = await markets.bob.read.quote([renewed, 10n]);
     expect(price).to.equal(10n * UNIT_PRICE);

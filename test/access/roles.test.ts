@@ -103,7 +103,7 @@ describe("roles", () => {
     }
   });
 
-  it("ACC-05 refuses every restricted function to strangers, participants, registrars and every other role", async () => {
+  it("ACC-05 refuses restricted functions to strangers, participants, registrars and all other roles", async () => {
     const { system, asset } = await loadFixture(deployWithAsset);
     const wanted = members(system);
     const others = [system.mallory, system.owner, system.operator, system.registrar, system.treasury];

@@ -40,7 +40,7 @@ describe("consent to a derivation", () => {
       expect(parents.map(({ id, shareBps }) => [id, shareBps])).to.deep.equal([[parent, 1_000n]]);
     });
 
-    it(`AST-31 holds for one chain, gate, child, holder, parent, share, deadline and signer, as ${library} signs`, async () => {
+    it(`AST-31 holds for what was signed, where it was signed for, by who was asked (${library})`, async () => {
       const { system, operator, parent, message, domain } = await loadFixture(deployWithParent);
       const { assets, gate, alice, bob } = system;
       const otherParent = await register(system, "other parent", { operator: operator.address });

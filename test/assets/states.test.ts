@@ -71,7 +71,7 @@ const ACTIONS = {
 
 type Action = keyof typeof ACTIONS;
 
-/** Tries every action on the asset as it stands: those named are refused because of its status, all others go through. */
+/** Tries every action on the asset as it stands: its status refuses those named, all others go through. */
 async function onlyRefuses(system: System, id: bigint, status: bigint, refused: Action[]) {
   for (const name of Object.keys(ACTIONS) as Action[]) {
     const snapshot = await networkHelpers.takeSnapshot();
@@ -113,7 +113,7 @@ describe("states of an asset", () => {
     await onlyRefuses(system, id, STATUS.registered, ["reinstate"]);
   });
 
-  it("AST-45 suspended: no transfer, release, derivation, retirement or second suspension; all else goes on", async () => {
+  it("AST-45 suspended: no transfer, release, derivation, retirement, suspension; all else goes on", async () => {
     const { system, id } = await loadFixture(deployWithAsset);
     await ACTIONS.suspend(system, id);
     const refused: Action[] = ["transfer", "transferBatch", "publish", "derive", "retire", "suspend"];

@@ -16,10 +16,10 @@ contract ZeroRefuser is IERC1271 {
     }
 
     function onERC1155Received(address, address, uint256, uint256, bytes calldata) external view returns (bytes4) {
-        uint256 size = _size;
-        // Nothing runs after the revert that could mind the memory.
-        assembly {
-            revert(0x80, size)
+        bytes memory zeros = new bytes(_size);
+        // Reads memory alone.
+        assembly ("memory-safe") {
+            revert(add(zeros, 0x20), mload(zeros))
         }
     }
 }

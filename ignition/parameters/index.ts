@@ -18,7 +18,9 @@ export function isDevelopment(chainId: number): boolean {
 /** Seconds, and basis points of the price: short enough to watch on a development network. */
 const DEVELOPMENT = { policyNotice: 20, feeBps: 50, adminDelay: 10, stewardDelay: 5, enforcerDelay: 5 };
 
-const address = z.string().refine((value) => isAddress(value, { strict: false }), "must be an address");
+const address = z
+  .string()
+  .refine((value): value is string => isAddress(value, { strict: false }), "must be an address");
 const delay = z
   .int()
   .positive()

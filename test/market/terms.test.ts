@@ -67,6 +67,10 @@ describe("what an order states", () => {
       .to.be.revertedWithCustomError(s.market, "Market_RoyaltyAboveOrder")
       .withArgs(royalty, (price * 249n) / 10_000n);
     await s.market.connect(s.bob).fill(await fillOf(s, ask(s, { maxRoyaltyBps: 250n })));
+    const cheap = await fillOf(s, ask(s, { maxRoyaltyBps: 249n, unitPrice: 400n }), 1n);
+    await expect(s.market.connect(s.bob).fill(cheap))
+      .to.be.revertedWithCustomError(s.market, "Market_RoyaltyAboveOrder")
+      .withArgs(10n, 9n);
   });
 
   it("MKT-13 asks no bound of a holder who sells", async () => {

@@ -169,6 +169,10 @@ describe("consent to a derivation", () => {
     const attempt = async (consents: (typeof first)[]) =>
       assets.connect(alice).register(await derived(system, parents, evidence(consents)));
 
+    await expect(assets.connect(alice).register(await derived(system, parents, "0x")))
+      .to.be.revertedWithCustomError(gate, "Consents_Missing")
+      .withArgs(0n, 2n);
+
     await expect(attempt([first]))
       .to.be.revertedWithCustomError(gate, "Consents_Missing")
       .withArgs(1n, 2n);

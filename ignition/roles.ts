@@ -9,7 +9,7 @@ interface Role {
   readonly guarded: boolean;
 }
 
-export type RoleName = "ADMIN" | "AUTHORITY" | "STEWARD" | "SUPERVISOR" | "ENFORCER" | "GUARDIAN";
+export type RoleName = "ADMIN" | "AUTHORITY" | "STEWARD" | "SUPERVISOR" | "GUARDIAN";
 
 /** The same names and numbers as `contracts/access/Roles.sol`; a test holds the two together. */
 export const ROLES: Record<RoleName, Role> = {
@@ -17,43 +17,63 @@ export const ROLES: Record<RoleName, Role> = {
   AUTHORITY: { id: 1n, accountParameter: "authority", guarded: false },
   STEWARD: { id: 2n, accountParameter: "steward", delayParameter: "stewardDelay", guarded: true },
   SUPERVISOR: { id: 3n, accountParameter: "supervisor", guarded: false },
-  ENFORCER: { id: 4n, accountParameter: "enforcer", delayParameter: "enforcerDelay", guarded: true },
-  GUARDIAN: { id: 5n, accountParameter: "guardian", guarded: false },
+  GUARDIAN: { id: 4n, accountParameter: "guardian", guarded: false },
 };
 
 const selector = (signature: string) => id(signature).slice(0, 10);
 
 /** Which role each restricted function needs. */
 export const FUNCTION_ROLES: readonly {
-  contract: "participants" | "currencies" | "assets" | "market";
+  contract:
+    | "participants"
+    | "credentials"
+    | "currencies"
+    | "policies"
+    | "notice"
+    | "supervision"
+    | "assets"
+    | "jurisdiction"
+    | "market";
   role: RoleName;
   selectors: string[];
 }[] = [
   { contract: "participants", role: "AUTHORITY", selectors: [selector("openDomain(uint32,address,string)")] },
   { contract: "participants", role: "STEWARD", selectors: [selector("changeRegistrar(uint32,address)")] },
   {
+    contract: "credentials",
+    role: "AUTHORITY",
+    selectors: [
+      selector("openSchema(string,string)"),
+      selector("accredit(bytes32,address)"),
+      selector("withdrawAccreditation(bytes32,address,bytes32)"),
+    ],
+  },
+  {
     contract: "currencies",
     role: "AUTHORITY",
     selectors: [selector("admit(address,address,uint256)"), selector("dismiss(address)")],
   },
+  { contract: "policies", role: "STEWARD", selectors: [selector("admit(address)")] },
   {
-    contract: "assets",
+    contract: "notice",
     role: "STEWARD",
-    selectors: [selector("admitPolicy(address)"), selector("setDerivationGate(address)")],
+    selectors: [selector("setTerms(uint32,((uint48,uint48),(uint48,uint48),uint32))")],
   },
   {
-    contract: "assets",
+    contract: "supervision",
     role: "SUPERVISOR",
     selectors: [
-      selector("suspendAsset(uint256,bytes32)"),
-      selector("reinstateAsset(uint256,bytes32)"),
-      selector("setFrozenTokens(address,uint256,uint256)"),
+      selector("freeze(address,uint256,uint256,bytes32)"),
+      selector("release(address,uint256,bytes32)"),
+      selector("suspend(uint256,bytes32)"),
+      selector("reinstate(uint256,bytes32)"),
+      selector("carryOutMove((address,address,uint256,uint256,bytes32))"),
     ],
   },
-  {
-    contract: "assets",
-    role: "ENFORCER",
-    selectors: [selector("forcedTransfer(address,address,uint256,uint256)")],
-  },
+  { contract: "assets", role: "STEWARD", selectors: [selector("setDerivationGate(address)")] },
+  { contract: "jurisdiction", role: "STEWARD", selectors: [selector("setProfile(uint32,uint8)")] },
   { contract: "market", role: "STEWARD", selectors: [selector("setFee(uint16,address)")] },
 ];
+
+/** Restricted functions that stay with ADMIN, as all do that are given to no role: `Assets` calls them once, for good. */
+export const ADMIN_SELECTORS: readonly string[] = [selector("setRegister(address)")];

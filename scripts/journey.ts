@@ -4,10 +4,13 @@ import { demoCurrencyAbi } from "@cadastre/abi";
 import { type Address, isAddress } from "viem";
 import { bid } from "./journey/bid.ts";
 import { cancellation } from "./journey/cancellation.ts";
+import { certificate } from "./journey/certificate.ts";
+import { credentials } from "./journey/credentials.ts";
 import { derivation } from "./journey/derivation.ts";
-import { freeze } from "./journey/freeze.ts";
 import { journal } from "./journey/journal.ts";
 import { Journey, type Step } from "./journey/journey.ts";
+import { lostKey } from "./journey/lostKey.ts";
+import { notice } from "./journey/notice.ts";
 import { participants } from "./journey/participants.ts";
 import { refusal } from "./journey/refusal.ts";
 import { registration } from "./journey/registration.ts";
@@ -15,6 +18,9 @@ import { revenue } from "./journey/revenue.ts";
 import { sale } from "./journey/sale.ts";
 import { secondRelease } from "./journey/secondRelease.ts";
 import { summary } from "./journey/summary.ts";
+import { supervision } from "./journey/supervision.ts";
+import { vote } from "./journey/vote.ts";
+import { buildForDeployment, useProductionBuild } from "./support/build.ts";
 import { type Chain, openChain } from "./support/chain.ts";
 import type { Contracts } from "./support/contracts.ts";
 import { deployedContracts } from "./support/deployment.ts";
@@ -22,7 +28,19 @@ import { main, Problem } from "./support/problem.ts";
 
 const STEPS: readonly Step[] = [
   ...[participants, registration, sale, bid, cancellation, refusal],
-  ...[revenue, secondRelease, derivation, freeze, journal, summary],
+  ...[
+    revenue,
+    secondRelease,
+    derivation,
+    journal,
+    credentials,
+    notice,
+    certificate,
+    supervision,
+    vote,
+    lostKey,
+    summary,
+  ],
 ];
 
 const HELP = `npm run journey [-- OPTIONS]
@@ -62,6 +80,8 @@ if (import.meta.main) {
     if (values.help) return console.log(HELP);
     const { currency } = values;
     if (currency !== undefined && !isAddress(currency)) throw new Problem(`--currency: ${currency} is not an address.`);
+    useProductionBuild();
+    await buildForDeployment();
     const chain = await openChain(values.network);
     await runJourney(chain, await deployedContracts(chain), { currency });
     console.log("\njourney passed");

@@ -15,34 +15,54 @@ getContractFactory(name: 'AnsweringReceiver', signerOrOptions?: ethers.Signer | 
 getContractFactory(name: 'AssetBase', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AssetBase__factory>
 getContractFactory(name: 'BurningMaker', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BurningMaker__factory>
 getContractFactory(name: 'BurningPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BurningPolicy__factory>
+getContractFactory(name: 'Certificates', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Certificates__factory>
+getContractFactory(name: 'ChangeablePolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ChangeablePolicy__factory>
 getContractFactory(name: 'CoarseCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoarseCurrency__factory>
+getContractFactory(name: 'CombinedPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CombinedPolicy__factory>
 getContractFactory(name: 'ConsentGate', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ConsentGate__factory>
 getContractFactory(name: 'ContractOperator', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ContractOperator__factory>
+getContractFactory(name: 'CountingPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CountingPolicy__factory>
+getContractFactory(name: 'CredentialPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CredentialPolicy__factory>
+getContractFactory(name: 'CredentialRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CredentialRegistry__factory>
 getContractFactory(name: 'CurrencyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CurrencyRegistry__factory>
 getContractFactory(name: 'DataAsset', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DataAsset__factory>
 getContractFactory(name: 'DemoCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DemoCurrency__factory>
 getContractFactory(name: 'FalseCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FalseCurrency__factory>
 getContractFactory(name: 'FractionVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FractionVault__factory>
+getContractFactory(name: 'HolderCapPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HolderCapPolicy__factory>
 getContractFactory(name: 'Holdings', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Holdings__factory>
 getContractFactory(name: 'HoldingsHarness', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HoldingsHarness__factory>
 getContractFactory(name: 'HookCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HookCurrency__factory>
+getContractFactory(name: 'ICertificates', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICertificates__factory>
+getContractFactory(name: 'ICredentialRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICredentialRegistry__factory>
 getContractFactory(name: 'ICurrencyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICurrencyRegistry__factory>
 getContractFactory(name: 'IDataAsset', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDataAsset__factory>
 getContractFactory(name: 'IDerivationGate', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDerivationGate__factory>
 getContractFactory(name: 'IERC7943MultiToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC7943MultiToken__factory>
+getContractFactory(name: 'IJurisdictionPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IJurisdictionPolicy__factory>
 getContractFactory(name: 'IMarketplace', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IMarketplace__factory>
+getContractFactory(name: 'INotice', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.INotice__factory>
+getContractFactory(name: 'IOffice', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IOffice__factory>
+getContractFactory(name: 'IOperatorVote', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IOperatorVote__factory>
 getContractFactory(name: 'IParticipantRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IParticipantRegistry__factory>
 getContractFactory(name: 'IPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPolicy__factory>
+getContractFactory(name: 'IPolicyBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPolicyBook__factory>
 getContractFactory(name: 'IProvenanceRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IProvenanceRegistry__factory>
+getContractFactory(name: 'ISupervision', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISupervision__factory>
+getContractFactory(name: 'JurisdictionPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.JurisdictionPolicy__factory>
 getContractFactory(name: 'LimitPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitPolicy__factory>
+getContractFactory(name: 'LockUpPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LockUpPolicy__factory>
 getContractFactory(name: 'Marketplace', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Marketplace__factory>
 getContractFactory(name: 'MoodyCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MoodyCurrency__factory>
 getContractFactory(name: 'NonsensePolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.NonsensePolicy__factory>
+getContractFactory(name: 'Notice', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Notice__factory>
+getContractFactory(name: 'Office', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Office__factory>
 getContractFactory(name: 'OpenZeppelinERC1155', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OpenZeppelinERC1155__factory>
+getContractFactory(name: 'OperatorVote', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OperatorVote__factory>
 getContractFactory(name: 'Orders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Orders__factory>
 getContractFactory(name: 'Parents', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Parents__factory>
 getContractFactory(name: 'ParticipantRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ParticipantRegistry__factory>
-getContractFactory(name: 'Policies', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Policies__factory>
+getContractFactory(name: 'PolicyBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PolicyBook__factory>
 getContractFactory(name: 'ProvenanceRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ProvenanceRegistry__factory>
 getContractFactory(name: 'RecordingReceiver', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RecordingReceiver__factory>
 getContractFactory(name: 'Reenterer', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Reenterer__factory>
@@ -50,13 +70,16 @@ getContractFactory(name: 'ReenteringReceiver', signerOrOptions?: ethers.Signer |
 getContractFactory(name: 'RefusingGate', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RefusingGate__factory>
 getContractFactory(name: 'RefusingPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RefusingPolicy__factory>
 getContractFactory(name: 'Releases', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Releases__factory>
+getContractFactory(name: 'Restraints', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Restraints__factory>
 getContractFactory(name: 'Revenue', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Revenue__factory>
 getContractFactory(name: 'RevertingPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RevertingPolicy__factory>
 getContractFactory(name: 'RevertingReceiver', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RevertingReceiver__factory>
+getContractFactory(name: 'Rules', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Rules__factory>
 getContractFactory(name: 'SilentCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SilentCurrency__factory>
 getContractFactory(name: 'SkewedCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SkewedCurrency__factory>
 getContractFactory(name: 'Supervision', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Supervision__factory>
 getContractFactory(name: 'SurchargeCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SurchargeCurrency__factory>
+getContractFactory(name: 'VenuePolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.VenuePolicy__factory>
 getContractFactory(name: 'WritingPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.WritingPolicy__factory>
 getContractFactory(name: 'ZeroRefuser', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ZeroRefuser__factory>
 
@@ -65,34 +88,54 @@ getContractAt(name: 'AnsweringReceiver', address: string | ethers.Addressable, s
 getContractAt(name: 'AssetBase', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AssetBase>
 getContractAt(name: 'BurningMaker', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BurningMaker>
 getContractAt(name: 'BurningPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BurningPolicy>
+getContractAt(name: 'Certificates', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Certificates>
+getContractAt(name: 'ChangeablePolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ChangeablePolicy>
 getContractAt(name: 'CoarseCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoarseCurrency>
+getContractAt(name: 'CombinedPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CombinedPolicy>
 getContractAt(name: 'ConsentGate', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ConsentGate>
 getContractAt(name: 'ContractOperator', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ContractOperator>
+getContractAt(name: 'CountingPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CountingPolicy>
+getContractAt(name: 'CredentialPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CredentialPolicy>
+getContractAt(name: 'CredentialRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CredentialRegistry>
 getContractAt(name: 'CurrencyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CurrencyRegistry>
 getContractAt(name: 'DataAsset', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DataAsset>
 getContractAt(name: 'DemoCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DemoCurrency>
 getContractAt(name: 'FalseCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FalseCurrency>
 getContractAt(name: 'FractionVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FractionVault>
+getContractAt(name: 'HolderCapPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HolderCapPolicy>
 getContractAt(name: 'Holdings', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Holdings>
 getContractAt(name: 'HoldingsHarness', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HoldingsHarness>
 getContractAt(name: 'HookCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HookCurrency>
+getContractAt(name: 'ICertificates', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICertificates>
+getContractAt(name: 'ICredentialRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICredentialRegistry>
 getContractAt(name: 'ICurrencyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICurrencyRegistry>
 getContractAt(name: 'IDataAsset', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDataAsset>
 getContractAt(name: 'IDerivationGate', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDerivationGate>
 getContractAt(name: 'IERC7943MultiToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC7943MultiToken>
+getContractAt(name: 'IJurisdictionPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IJurisdictionPolicy>
 getContractAt(name: 'IMarketplace', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IMarketplace>
+getContractAt(name: 'INotice', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.INotice>
+getContractAt(name: 'IOffice', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IOffice>
+getContractAt(name: 'IOperatorVote', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IOperatorVote>
 getContractAt(name: 'IParticipantRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IParticipantRegistry>
 getContractAt(name: 'IPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPolicy>
+getContractAt(name: 'IPolicyBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPolicyBook>
 getContractAt(name: 'IProvenanceRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IProvenanceRegistry>
+getContractAt(name: 'ISupervision', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISupervision>
+getContractAt(name: 'JurisdictionPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.JurisdictionPolicy>
 getContractAt(name: 'LimitPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitPolicy>
+getContractAt(name: 'LockUpPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LockUpPolicy>
 getContractAt(name: 'Marketplace', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Marketplace>
 getContractAt(name: 'MoodyCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MoodyCurrency>
 getContractAt(name: 'NonsensePolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.NonsensePolicy>
+getContractAt(name: 'Notice', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Notice>
+getContractAt(name: 'Office', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Office>
 getContractAt(name: 'OpenZeppelinERC1155', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OpenZeppelinERC1155>
+getContractAt(name: 'OperatorVote', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OperatorVote>
 getContractAt(name: 'Orders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Orders>
 getContractAt(name: 'Parents', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Parents>
 getContractAt(name: 'ParticipantRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ParticipantRegistry>
-getContractAt(name: 'Policies', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Policies>
+getContractAt(name: 'PolicyBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PolicyBook>
 getContractAt(name: 'ProvenanceRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ProvenanceRegistry>
 getContractAt(name: 'RecordingReceiver', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RecordingReceiver>
 getContractAt(name: 'Reenterer', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Reenterer>
@@ -100,13 +143,16 @@ getContractAt(name: 'ReenteringReceiver', address: string | ethers.Addressable, 
 getContractAt(name: 'RefusingGate', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RefusingGate>
 getContractAt(name: 'RefusingPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RefusingPolicy>
 getContractAt(name: 'Releases', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Releases>
+getContractAt(name: 'Restraints', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Restraints>
 getContractAt(name: 'Revenue', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Revenue>
 getContractAt(name: 'RevertingPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RevertingPolicy>
 getContractAt(name: 'RevertingReceiver', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RevertingReceiver>
+getContractAt(name: 'Rules', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Rules>
 getContractAt(name: 'SilentCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SilentCurrency>
 getContractAt(name: 'SkewedCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SkewedCurrency>
 getContractAt(name: 'Supervision', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Supervision>
 getContractAt(name: 'SurchargeCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SurchargeCurrency>
+getContractAt(name: 'VenuePolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.VenuePolicy>
 getContractAt(name: 'WritingPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.WritingPolicy>
 getContractAt(name: 'ZeroRefuser', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ZeroRefuser>
 
@@ -115,34 +161,54 @@ deployContract(name: 'AnsweringReceiver', signerOrOptions?: ethers.Signer | Depl
 deployContract(name: 'AssetBase', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AssetBase>
 deployContract(name: 'BurningMaker', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BurningMaker>
 deployContract(name: 'BurningPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BurningPolicy>
+deployContract(name: 'Certificates', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Certificates>
+deployContract(name: 'ChangeablePolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ChangeablePolicy>
 deployContract(name: 'CoarseCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoarseCurrency>
+deployContract(name: 'CombinedPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CombinedPolicy>
 deployContract(name: 'ConsentGate', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConsentGate>
 deployContract(name: 'ContractOperator', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ContractOperator>
+deployContract(name: 'CountingPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CountingPolicy>
+deployContract(name: 'CredentialPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CredentialPolicy>
+deployContract(name: 'CredentialRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CredentialRegistry>
 deployContract(name: 'CurrencyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CurrencyRegistry>
 deployContract(name: 'DataAsset', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DataAsset>
 deployContract(name: 'DemoCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DemoCurrency>
 deployContract(name: 'FalseCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseCurrency>
 deployContract(name: 'FractionVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FractionVault>
+deployContract(name: 'HolderCapPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HolderCapPolicy>
 deployContract(name: 'Holdings', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Holdings>
 deployContract(name: 'HoldingsHarness', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HoldingsHarness>
 deployContract(name: 'HookCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookCurrency>
+deployContract(name: 'ICertificates', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICertificates>
+deployContract(name: 'ICredentialRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICredentialRegistry>
 deployContract(name: 'ICurrencyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICurrencyRegistry>
 deployContract(name: 'IDataAsset', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDataAsset>
 deployContract(name: 'IDerivationGate', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDerivationGate>
 deployContract(name: 'IERC7943MultiToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7943MultiToken>
+deployContract(name: 'IJurisdictionPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IJurisdictionPolicy>
 deployContract(name: 'IMarketplace', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IMarketplace>
+deployContract(name: 'INotice', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.INotice>
+deployContract(name: 'IOffice', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOffice>
+deployContract(name: 'IOperatorVote', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOperatorVote>
 deployContract(name: 'IParticipantRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IParticipantRegistry>
 deployContract(name: 'IPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPolicy>
+deployContract(name: 'IPolicyBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPolicyBook>
 deployContract(name: 'IProvenanceRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IProvenanceRegistry>
+deployContract(name: 'ISupervision', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISupervision>
+deployContract(name: 'JurisdictionPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.JurisdictionPolicy>
 deployContract(name: 'LimitPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitPolicy>
+deployContract(name: 'LockUpPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LockUpPolicy>
 deployContract(name: 'Marketplace', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Marketplace>
 deployContract(name: 'MoodyCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MoodyCurrency>
 deployContract(name: 'NonsensePolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NonsensePolicy>
+deployContract(name: 'Notice', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Notice>
+deployContract(name: 'Office', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Office>
 deployContract(name: 'OpenZeppelinERC1155', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OpenZeppelinERC1155>
+deployContract(name: 'OperatorVote', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OperatorVote>
 deployContract(name: 'Orders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Orders>
 deployContract(name: 'Parents', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Parents>
 deployContract(name: 'ParticipantRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ParticipantRegistry>
-deployContract(name: 'Policies', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Policies>
+deployContract(name: 'PolicyBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyBook>
 deployContract(name: 'ProvenanceRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProvenanceRegistry>
 deployContract(name: 'RecordingReceiver', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RecordingReceiver>
 deployContract(name: 'Reenterer', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Reenterer>
@@ -150,13 +216,16 @@ deployContract(name: 'ReenteringReceiver', signerOrOptions?: ethers.Signer | Dep
 deployContract(name: 'RefusingGate', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RefusingGate>
 deployContract(name: 'RefusingPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RefusingPolicy>
 deployContract(name: 'Releases', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Releases>
+deployContract(name: 'Restraints', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Restraints>
 deployContract(name: 'Revenue', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Revenue>
 deployContract(name: 'RevertingPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingPolicy>
 deployContract(name: 'RevertingReceiver', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingReceiver>
+deployContract(name: 'Rules', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Rules>
 deployContract(name: 'SilentCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SilentCurrency>
 deployContract(name: 'SkewedCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SkewedCurrency>
 deployContract(name: 'Supervision', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Supervision>
 deployContract(name: 'SurchargeCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SurchargeCurrency>
+deployContract(name: 'VenuePolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.VenuePolicy>
 deployContract(name: 'WritingPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WritingPolicy>
 deployContract(name: 'ZeroRefuser', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ZeroRefuser>
 
@@ -165,34 +234,54 @@ deployContract(name: 'AnsweringReceiver', args: any[], signerOrOptions?: ethers.
 deployContract(name: 'AssetBase', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AssetBase>
 deployContract(name: 'BurningMaker', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BurningMaker>
 deployContract(name: 'BurningPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BurningPolicy>
+deployContract(name: 'Certificates', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Certificates>
+deployContract(name: 'ChangeablePolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ChangeablePolicy>
 deployContract(name: 'CoarseCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoarseCurrency>
+deployContract(name: 'CombinedPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CombinedPolicy>
 deployContract(name: 'ConsentGate', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConsentGate>
 deployContract(name: 'ContractOperator', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ContractOperator>
+deployContract(name: 'CountingPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CountingPolicy>
+deployContract(name: 'CredentialPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CredentialPolicy>
+deployContract(name: 'CredentialRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CredentialRegistry>
 deployContract(name: 'CurrencyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CurrencyRegistry>
 deployContract(name: 'DataAsset', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DataAsset>
 deployContract(name: 'DemoCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DemoCurrency>
 deployContract(name: 'FalseCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseCurrency>
 deployContract(name: 'FractionVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FractionVault>
+deployContract(name: 'HolderCapPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HolderCapPolicy>
 deployContract(name: 'Holdings', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Holdings>
 deployContract(name: 'HoldingsHarness', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HoldingsHarness>
 deployContract(name: 'HookCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HookCurrency>
+deployContract(name: 'ICertificates', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICertificates>
+deployContract(name: 'ICredentialRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICredentialRegistry>
 deployContract(name: 'ICurrencyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICurrencyRegistry>
 deployContract(name: 'IDataAsset', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDataAsset>
 deployContract(name: 'IDerivationGate', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDerivationGate>
 deployContract(name: 'IERC7943MultiToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7943MultiToken>
+deployContract(name: 'IJurisdictionPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IJurisdictionPolicy>
 deployContract(name: 'IMarketplace', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IMarketplace>
+deployContract(name: 'INotice', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.INotice>
+deployContract(name: 'IOffice', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOffice>
+deployContract(name: 'IOperatorVote', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOperatorVote>
 deployContract(name: 'IParticipantRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IParticipantRegistry>
 deployContract(name: 'IPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPolicy>
+deployContract(name: 'IPolicyBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPolicyBook>
 deployContract(name: 'IProvenanceRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IProvenanceRegistry>
+deployContract(name: 'ISupervision', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISupervision>
+deployContract(name: 'JurisdictionPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.JurisdictionPolicy>
 deployContract(name: 'LimitPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitPolicy>
+deployContract(name: 'LockUpPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LockUpPolicy>
 deployContract(name: 'Marketplace', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Marketplace>
 deployContract(name: 'MoodyCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MoodyCurrency>
 deployContract(name: 'NonsensePolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NonsensePolicy>
+deployContract(name: 'Notice', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Notice>
+deployContract(name: 'Office', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Office>
 deployContract(name: 'OpenZeppelinERC1155', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OpenZeppelinERC1155>
+deployContract(name: 'OperatorVote', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OperatorVote>
 deployContract(name: 'Orders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Orders>
 deployContract(name: 'Parents', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Parents>
 deployContract(name: 'ParticipantRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ParticipantRegistry>
-deployContract(name: 'Policies', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Policies>
+deployContract(name: 'PolicyBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyBook>
 deployContract(name: 'ProvenanceRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProvenanceRegistry>
 deployContract(name: 'RecordingReceiver', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RecordingReceiver>
 deployContract(name: 'Reenterer', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Reenterer>
@@ -200,13 +289,16 @@ deployContract(name: 'ReenteringReceiver', args: any[], signerOrOptions?: ethers
 deployContract(name: 'RefusingGate', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RefusingGate>
 deployContract(name: 'RefusingPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RefusingPolicy>
 deployContract(name: 'Releases', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Releases>
+deployContract(name: 'Restraints', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Restraints>
 deployContract(name: 'Revenue', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Revenue>
 deployContract(name: 'RevertingPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingPolicy>
 deployContract(name: 'RevertingReceiver', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevertingReceiver>
+deployContract(name: 'Rules', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Rules>
 deployContract(name: 'SilentCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SilentCurrency>
 deployContract(name: 'SkewedCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SkewedCurrency>
 deployContract(name: 'Supervision', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Supervision>
 deployContract(name: 'SurchargeCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SurchargeCurrency>
+deployContract(name: 'VenuePolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.VenuePolicy>
 deployContract(name: 'WritingPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WritingPolicy>
 deployContract(name: 'ZeroRefuser', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ZeroRefuser>
 

@@ -9,12 +9,10 @@ library Roles {
     uint64 internal constant ADMIN = 0;
     /// @notice Opens domains and admits currencies.
     uint64 internal constant AUTHORITY = 1;
-    /// @notice Changes registrars, derivation gate, policies on offer and market fees. Granted with a delay.
+    /// @notice Changes registrars, terms of public notice, derivation gate, policies on offer and market fees. Granted with a delay.
     uint64 internal constant STEWARD = 2;
-    /// @notice Suspends assets and freezes units.
+    /// @notice Suspends assets and freezes units for a limited time, and carries out moves that a registrar proposed.
     uint64 internal constant SUPERVISOR = 3;
-    /// @notice Carries out forced transfers. Granted with a delay.
-    uint64 internal constant ENFORCER = 4;
-    /// @notice Cancels what stewards and enforcers have scheduled. AccessManager gives administrators no guardian.
-    uint64 internal constant GUARDIAN = 5;
+    /// @notice Cancels what stewards have scheduled. AccessManager gives administrators no guardian.
+    uint64 internal constant GUARDIAN = 4;
 }

@@ -4,9 +4,14 @@ pragma solidity 0.8.37;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IParticipantRegistry} from "../participants/IParticipantRegistry.sol";
 import {AssetId} from "../types/AssetId.sol";
-import {AssetStatus, AssetWord} from "../types/AssetWord.sol";
+import {AssetStatus, AssetWord, AssetWordLib} from "../types/AssetWord.sol";
 import {Holdings} from "./Holdings.sol";
 import {IDataAsset} from "./IDataAsset.sol";
+import {INotice} from "./INotice.sol";
+import {IOperatorVote} from "./IOperatorVote.sol";
+import {IPolicyBook} from "./IPolicyBook.sol";
+import {ISupervision} from "./ISupervision.sol";
+import {Offices} from "./OfficeTypes.sol";
 
 /// @title What all parts of DataAsset share: one record for each asset, and who takes part
 abstract contract AssetBase is IDataAsset, Holdings, AccessManaged {
@@ -23,11 +28,22 @@ abstract contract AssetBase is IDataAsset, Holdings, AccessManaged {
     }
 
     IParticipantRegistry internal immutable _participants;
+    IPolicyBook internal immutable _policies;
+    INotice internal immutable _notice;
+    ISupervision internal immutable _supervision;
+    IOperatorVote internal immutable _votes;
+    uint48 internal immutable _freezeTerm;
 
     mapping(AssetId id => Record) internal _records;
+    mapping(AssetId id => uint48 time) internal _suspendedUntil;
 
-    constructor(IParticipantRegistry participants) {
+    constructor(IParticipantRegistry participants, Offices memory offices, uint48 term) {
         _participants = participants;
+        _policies = offices.policies;
+        _notice = offices.notice;
+        _supervision = offices.supervision;
+        _votes = offices.votes;
+        _freezeTerm = term;
     }
 
     function _known(AssetId id) internal view returns (Record storage record) {
@@ -39,6 +55,19 @@ abstract contract AssetBase is IDataAsset, Holdings, AccessManaged {
         record = _known(id);
         AssetStatus status = record.word.status();
         if (status != AssetStatus.Registered) revert Assets_NotInForce(id, status);
+        if (_isSuspended(id, record.word)) revert Assets_Suspended(id, _suspendedUntil[id]);
+    }
+
+    function _isSuspended(AssetId id, AssetWord word) internal view returns (bool) {
+        return word.has(AssetWordLib.FLAG_SUSPENDED) && block.timestamp < _suspendedUntil[id];
+    }
+
+    function _isUnderNotice(AssetId id, AssetWord word) internal view returns (bool) {
+        return word.has(AssetWordLib.FLAG_NOTICE) && !_notice.isOver(id);
+    }
+
+    function _checkOffice(address office) internal view {
+        if (msg.sender != office) revert Assets_OnlyOffice(office, msg.sender);
     }
 
     function _checkActive(address account) internal view {

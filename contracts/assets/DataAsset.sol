@@ -15,19 +15,20 @@ import {Holdings} from "./Holdings.sol";
 import {ICurrencyRegistry} from "./ICurrencyRegistry.sol";
 import {IDerivationGate} from "./IDerivationGate.sol";
 import {IERC7943MultiToken} from "./IERC7943MultiToken.sol";
-import {Policies} from "./Policies.sol";
+import {Offices} from "./OfficeTypes.sol";
 import {Releases} from "./Releases.sol";
+import {Restraints} from "./Restraints.sol";
 import {Revenue} from "./Revenue.sol";
-import {Supervision} from "./Supervision.sol";
 import {IDataAsset} from "./IDataAsset.sol";
 
 /// @title DataAsset
 /// @notice Registers datasets, splits each into a fixed number of fractions, and pays revenue to whoever holds them.
-/// Assumes that the participant registry tells the truth on who is active, and that admitted currencies move what they say.
-/// Roles: SUPERVISOR suspends and freezes, ENFORCER forces transfers, STEWARD admits policies and sets the derivation gate;
-/// nobody can mint, burn, change the number of fractions, take revenue, or move units otherwise.
+/// Assumes that the participant registry tells the truth on who is active, that admitted currencies move what they say, and
+/// that its offices are those of this repository. Role: STEWARD sets the derivation gate. The offices alone reach further:
+/// `Supervision` freezes, suspends and forces transfers, `Notice` ends notices and strikes off, `PolicyBook` sets policies,
+/// `OperatorVote` replaces operators. Nobody can mint, burn, change the number of fractions or take revenue.
 /// Does not guarantee that registered data is good, or that two assets do not describe the same data.
-contract DataAsset is Releases, Revenue, Policies, Supervision {
+contract DataAsset is Releases, Revenue, Restraints {
     uint256 private constant BPS = 10_000;
     uint256 private constant MAX_ROYALTY_BPS = 1_000;
 
@@ -38,8 +39,9 @@ contract DataAsset is Releases, Revenue, Policies, Supervision {
         IParticipantRegistry participants,
         ICurrencyRegistry currencies,
         IDerivationGate gate,
-        uint48 policyNotice
-    ) AccessManaged(authority) AssetBase(participants) Policies(policyNotice) {
+        Offices memory offices,
+        uint48 term
+    ) AccessManaged(authority) AssetBase(participants, offices, term) {
         _currencies = currencies;
         _setGate(gate);
     }
@@ -51,13 +53,12 @@ contract DataAsset is Releases, Revenue, Policies, Supervision {
         if (r.fractions == 0) revert Assets_NoFractions();
         if (r.royaltyBps > MAX_ROYALTY_BPS) revert Assets_RoyaltyTooHigh(r.royaltyBps, MAX_ROYALTY_BPS);
         if (!_currencies.isAdmitted(r.currency)) revert Assets_CurrencyNotAdmitted(r.currency);
-        _checkPolicy(r.policy);
         id = assetIdOf(r.holder, r.release.root);
         Record storage record = _records[id];
         if (record.word.status() != AssetStatus.None) revert Assets_AlreadyRegistered(id);
 
         _setParents(id, r.holder, r.currency, r.parents, r.evidence);
-        record.word = AssetWordLib.create(r.fractions, r.policy, r.parents.length != 0);
+        record.word = AssetWordLib.create(r.fractions, r.policy, _firstFlags(id, r));
         record.currency = r.currency;
         record.royaltyBps = r.royaltyBps;
         record.holder = r.holder;
@@ -74,6 +75,7 @@ contract DataAsset is Releases, Revenue, Policies, Supervision {
             r.policy,
             r.parents
         );
+        if (record.word.has(AssetWordLib.FLAG_COUNTED)) _setHolderCount(id, 1);
         _publish(id, record, r.release);
         _mint(r.holder, AssetId.unwrap(id), r.fractions, "");
     }
@@ -171,15 +173,18 @@ contract DataAsset is Releases, Revenue, Policies, Supervision {
         address to,
         uint256 id,
         uint256 units
-    ) internal view override returns (uint256 total, uint256 supply) {
+    ) internal override returns (uint256 total, uint256 supply) {
         AssetWord word = _records[AssetId.wrap(id)].word;
-        if (!word.movesFreely()) _checkRules(AssetId.wrap(id), word, from, to, units);
+        if (!word.movesFreely()) {
+            _checkRules(AssetId.wrap(id), word, from, to, units);
+            _countHolders(AssetId.wrap(id), word, from, to, units);
+        }
         return (word.total(), word.supply());
     }
 
     /// @inheritdoc Holdings
     function _checkFlagged(address from, uint256 id, uint256 held, uint256 units) internal view override {
-        uint256 unfrozen = _unfrozen(from, id, held);
+        uint256 unfrozen = _transferable(from, id, held);
         if (units > unfrozen) revert ERC7943InsufficientUnfrozenBalance(from, id, units, unfrozen);
     }
 
@@ -200,14 +205,22 @@ contract DataAsset is Releases, Revenue, Policies, Supervision {
         if (refusal != 0) return refusal;
         uint256 held = balanceOf(from, id);
         if (units > held) return ERC1155InsufficientBalance.selector;
-        return units > _unfrozen(from, id, held) ? ERC7943InsufficientUnfrozenBalance.selector : bytes4(0);
+        return units > _transferable(from, id, held) ? ERC7943InsufficientUnfrozenBalance.selector : bytes4(0);
     }
 
     function _checkRules(AssetId id, AssetWord word, address from, address to, uint256 units) private view {
         (bytes4 refusal, bytes4 reason) = _explainRules(id, word, msg.sender, from, to, units);
         if (refusal == Assets_Unknown.selector) revert Assets_Unknown(id);
         if (refusal == Assets_NotInForce.selector) revert Assets_NotInForce(id, word.status());
+        if (refusal == Assets_UnderNotice.selector) revert Assets_UnderNotice(id);
+        if (refusal == Assets_Suspended.selector) revert Assets_Suspended(id, _suspendedUntil[id]);
         if (refusal != 0) revert Assets_PolicyRefused(id, word.policy(), reason);
+    }
+
+    function _firstFlags(AssetId id, Registration calldata r) private returns (uint256 flags) {
+        if (r.parents.length != 0) flags = AssetWordLib.FLAG_PARENTS;
+        if (r.policy != 0 && _policies.countsHolders(r.policy)) flags |= AssetWordLib.FLAG_COUNTED;
+        if (_notice.begin(id, r.holder)) flags |= AssetWordLib.FLAG_NOTICE;
     }
 
     function _royalty(Record storage record, uint256 price) private view returns (address receiver, uint256 royalty) {

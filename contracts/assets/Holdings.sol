@@ -15,7 +15,12 @@ import {Holding, HoldingLib} from "../types/Holding.sol";
 abstract contract Holdings is IERC1155, IERC1155Errors {
     error Holdings_TooManyUnits(address account, uint256 id, uint256 units);
 
-    mapping(uint256 id => mapping(address account => Holding)) private _holdings;
+    /// @dev A place in storage that is found once and then read and written.
+    struct Place {
+        Holding holding;
+    }
+
+    mapping(uint256 id => mapping(address account => Place)) private _places;
     mapping(address account => mapping(address operator => bool)) private _approvals;
 
     /// @inheritdoc IERC1155
@@ -59,7 +64,7 @@ abstract contract Holdings is IERC1155, IERC1155Errors {
 
     /// @inheritdoc IERC1155
     function balanceOf(address account, uint256 id) public view returns (uint256) {
-        return _holdings[id][account].units();
+        return _places[id][account].holding.units();
     }
 
     /// @inheritdoc IERC1155
@@ -86,7 +91,7 @@ abstract contract Holdings is IERC1155, IERC1155Errors {
     function _mint(address to, uint256 id, uint256 value, bytes memory data) internal {
         if (to == address(0)) revert ERC1155InvalidReceiver(address(0));
         (uint256 total, uint256 supply) = _revenueOf(id);
-        _add(to, id, value, total, supply);
+        _add(_places[id][to], to, id, value, total, supply);
         emit TransferSingle(msg.sender, address(0), to, id, value);
         ERC1155Utils.checkOnERC1155Received(msg.sender, address(0), to, id, value, data);
     }
@@ -103,30 +108,49 @@ abstract contract Holdings is IERC1155, IERC1155Errors {
         bool forced
     ) internal {
         if (from == address(0)) revert ERC1155InvalidSender(address(0));
-        Holding holding = _holdings[id][from];
+        mapping(address account => Place) storage places = _places[id];
+        Place storage place = places[from];
+        Holding holding = place.holding;
         uint256 held = holding.units();
         if (held < value) revert ERC1155InsufficientBalance(from, held, value, id);
         if (holding.flags() != 0 && !forced) _checkFlagged(from, id, held, value);
         if (value == 0 || from == to) return;
-        _holdings[id][from] = holding.settle(total, supply).subUnits(value);
-        _add(to, id, value, total, supply);
+        place.holding = holding.settle(total, supply).subUnits(value);
+        _add(places[to], to, id, value, total, supply);
     }
 
     /// @dev A holding with its revenue settled up to now, in memory.
     function _settled(address account, uint256 id) internal view returns (Holding) {
         (uint256 total, uint256 supply) = _revenueOf(id);
-        return _holdings[id][account].settle(total, supply);
+        return _places[id][account].holding.settle(total, supply);
     }
 
     /// @dev Settles a holding, takes its credit away, and says how much that was.
     function _takeCredit(address account, uint256 id) internal returns (uint256 credit) {
         Holding holding = _settled(account, id);
         credit = holding.credit();
-        if (credit != 0) _holdings[id][account] = holding.withoutCredit();
+        if (credit != 0) _places[id][account].holding = holding.withoutCredit();
+    }
+
+    /// @dev Moves all units of a holding with its settled revenue, and says how much revenue that was. Credits of all holdings
+    /// together never exceed the revenue total, so two of them fit where one does.
+    function _moveAll(address from, address to, uint256 id) internal returns (uint256 credit) {
+        (uint256 total, uint256 supply) = _revenueOf(id);
+        credit = _takeCredit(from, id);
+        uint256 value = balanceOf(from, id);
+        _move(from, to, id, value, total, supply, true);
+        if (credit == 0) return 0;
+        Place storage place = _places[id][to];
+        place.holding = place.holding.settle(total, supply).addCredit(credit);
+    }
+
+    function _flagsOf(address account, uint256 id) internal view returns (uint256) {
+        return _places[id][account].holding.flags();
     }
 
     function _setFlag(address account, uint256 id, uint256 flag, bool set) internal {
-        _holdings[id][account] = _holdings[id][account].withFlag(flag, set);
+        Place storage place = _places[id][account];
+        place.holding = place.holding.withFlag(flag, set);
     }
 
     /// @dev Asked once for each transfer or batch: reverts unless both accounts may take part.
@@ -139,7 +163,7 @@ abstract contract Holdings is IERC1155, IERC1155Errors {
         address to,
         uint256 id,
         uint256 value
-    ) internal view virtual returns (uint256 total, uint256 supply) {}
+    ) internal virtual returns (uint256 total, uint256 supply) {}
 
     /// @dev Asked where the sender's holding is flagged and large enough: reverts unless `value` of its units may leave it.
     function _checkFlagged(address from, uint256 id, uint256 held, uint256 value) internal view virtual {}
@@ -147,11 +171,11 @@ abstract contract Holdings is IERC1155, IERC1155Errors {
     /// @dev What settlement goes by: the revenue total of an id and its supply.
     function _revenueOf(uint256 id) internal view virtual returns (uint256 total, uint256 supply) {}
 
-    function _add(address to, uint256 id, uint256 value, uint256 total, uint256 supply) private {
-        Holding holding = _holdings[id][to];
+    function _add(Place storage place, address to, uint256 id, uint256 value, uint256 total, uint256 supply) private {
+        Holding holding = place.holding;
         // Compared without adding, so that no value can overflow.
         if (value > HoldingLib.MAX_UNITS - holding.units()) revert Holdings_TooManyUnits(to, id, value);
-        _holdings[id][to] = holding.settle(total, supply).addUnits(value);
+        place.holding = holding.settle(total, supply).addUnits(value);
     }
 
     function _checkApproved(address from, address to) private view {

@@ -8,7 +8,6 @@ import {AssetStatus} from "../types/AssetWord.sol";
 import {Asset, Parent, Registration, Release, SaleTerms} from "./AssetTypes.sol";
 import {IDerivationGate} from "./IDerivationGate.sol";
 import {IERC7943MultiToken} from "./IERC7943MultiToken.sol";
-import {IPolicy} from "./IPolicy.sol";
 
 /// @title The register of data assets and their fractions
 /// @notice Amounts are base units of the asset's currency, shares and royalties are basis points (1/10,000).
@@ -29,10 +28,25 @@ interface IDataAsset is IERC1155MetadataURI, IERC2981, IERC7943MultiToken {
     event ReleasePublished(AssetId indexed id, uint32 indexed number, bytes32 hash, Release release);
     /// @param reason hash of the statement of reasons; zero where the holder retires the asset
     event AssetStatusChanged(AssetId indexed id, AssetStatus status, address indexed by, bytes32 reason);
-
-    event PolicyAdmitted(uint56 indexed policy, IPolicy implementation);
-    event PolicyProposed(AssetId indexed id, uint56 policy, uint48 effectiveAt);
+    /// @param until first second at which the asset is no longer suspended; 0 for the end of a suspension
+    event AssetSuspended(AssetId indexed id, uint48 until);
+    event NoticeEnded(AssetId indexed id);
+    /// @notice Follows each `Frozen`.
+    /// @param until first second at which the freeze is over; 0 where nothing is frozen
+    event FrozenUntil(address indexed account, AssetId indexed id, uint48 until);
     event PolicyChanged(AssetId indexed id, uint56 policy, uint32 version);
+    /// @notice How many accounts hold units, from the moment when a policy that counts holders takes effect.
+    event HoldersCounted(AssetId indexed id, uint64 holders);
+    event OperatorReplaced(AssetId indexed id, address indexed from, address indexed to);
+    /// @notice What a lost account had of an asset went to its successor. Frozen units stay frozen.
+    event HandedOver(
+        AssetId indexed id,
+        address indexed account,
+        address indexed successor,
+        uint256 units,
+        uint256 credit,
+        uint256 frozen
+    );
     event DerivationGateChanged(IDerivationGate from, IDerivationGate to);
 
     /// @param amount what raised the revenue total; parents' shares and what did not fit are not in it
@@ -49,15 +63,16 @@ interface IDataAsset is IERC1155MetadataURI, IERC2981, IERC7943MultiToken {
     error Assets_Unknown(AssetId id);
     error Assets_AlreadyRegistered(AssetId id);
     error Assets_NotInForce(AssetId id, AssetStatus status);
-    error Assets_NotSuspended(AssetId id, AssetStatus status);
+    error Assets_Suspended(AssetId id, uint48 until);
+    error Assets_UnderNotice(AssetId id);
+    error Assets_OnlyOffice(address office, address caller);
+    error Assets_NoSuccessor(address account);
+    error Assets_NotPayee(address account, address caller);
     error Assets_Inactive(address account);
     error Assets_NoFractions();
     error Assets_CurrencyNotAdmitted(address currency);
     error Assets_RoyaltyTooHigh(uint256 royaltyBps, uint256 limitBps);
-    error Assets_PolicyUnknown(uint56 policy);
     error Assets_PolicyRefused(AssetId id, uint56 policy, bytes4 reason);
-    error Assets_NoPolicyProposed(AssetId id);
-    error Assets_PolicyNoticeRunning(AssetId id, uint48 effectiveAt);
     error Assets_EmptyRelease();
     error Assets_AlreadySealed(address holder, bytes32 rootOrCommitment);
     error Assets_ParentReleases(uint256 given, uint256 parents);
@@ -83,20 +98,30 @@ interface IDataAsset is IERC1155MetadataURI, IERC2981, IERC7943MultiToken {
     /// @notice Ends the asset's releases and derivations for good. Only the holder, while it is active. Fractions keep moving and earning.
     function retire(AssetId id) external;
 
-    /// @notice Stops transfers, releases and derivations. Requires the role SUPERVISOR. Distribution and claims go on.
-    function suspendAsset(AssetId id, bytes32 reason) external;
+    /// @notice Stops transfers, releases and derivations for the freeze term, from now; 0 ends it. Distribution and claims go
+    /// on. Only the office of supervision.
+    function setSuspended(AssetId id, bool suspended) external;
 
-    /// @notice Ends a suspension. Requires the role SUPERVISOR.
-    function reinstateAsset(AssetId id, bytes32 reason) external;
+    /// @notice Lets units move, the public notice being over. Only the office of public notice.
+    function endNotice(AssetId id) external;
 
-    /// @notice Offers a policy to all assets; it cannot be withdrawn. Requires the role STEWARD.
-    function admitPolicy(IPolicy implementation) external returns (uint56 policy);
+    /// @notice Strikes a registration off: nothing of it moves or is published again, revenue that arrived can be claimed.
+    /// Only the office of public notice.
+    function strike(AssetId id, bytes32 reason) external;
 
-    /// @notice Announces another policy for an asset, replacing an earlier announcement. Only the holder, while it is active.
-    function proposePolicy(AssetId id, uint56 policy) external;
+    /// @notice Puts another policy into force. Only the policy book, which gave notice.
+    /// @param counted whether the policy counts holders, and how many there are
+    function setPolicy(AssetId id, uint56 policy, bool counted, uint256 holders) external;
 
-    /// @notice Puts the announced policy into force once its notice is over. Anyone.
-    function applyPolicy(AssetId id) external;
+    /// @notice Replaces an asset's operator. Only the office of votes.
+    function replaceOperator(AssetId id, address operator) external;
+
+    /// @notice Makes transfers of an account ask how many of its units are locked. Only the office of votes.
+    function setLocked(address account, AssetId id, bool locked) external;
+
+    /// @notice Moves what a lost account has of these assets to its recorded successor: units with their revenue, the holding
+    /// right and the operation, in every state of the asset. Anyone.
+    function handOver(address account, AssetId[] calldata ids) external;
 
     /// @notice Replaces the derivation gate. Requires the role STEWARD.
     function setDerivationGate(IDerivationGate gate) external;
@@ -111,8 +136,9 @@ interface IDataAsset is IERC1155MetadataURI, IERC2981, IERC7943MultiToken {
     /// @notice Pays out the caller's revenue of these assets. Caller and recipient are active.
     function claim(AssetId[] calldata ids, address to) external;
 
-    /// @notice Pays out what did not fit into a revenue total. Caller and recipient are active.
-    function withdrawExcess(address currency, address to) external returns (uint256 amount);
+    /// @notice Pays out what did not fit into a revenue total. Only the account or its recorded successor; caller and
+    /// recipient are active.
+    function withdrawExcess(address account, address currency, address to) external returns (uint256 amount);
 
     /// @notice The id that a registration by this holder with this first root gets.
     function assetIdOf(address holder, bytes32 root) external view returns (AssetId);
@@ -140,9 +166,14 @@ interface IDataAsset is IERC1155MetadataURI, IERC2981, IERC7943MultiToken {
 
     function totalSupply(uint256 id) external view returns (uint256);
 
-    function policyAt(uint56 policy) external view returns (IPolicy);
+    /// @notice How many accounts hold units, where the policy counts them; else 0.
+    function holderCountOf(AssetId id) external view returns (uint64);
 
-    function proposedPolicyOf(AssetId id) external view returns (uint56 policy, uint48 effectiveAt);
+    /// @notice First second at which a suspension is over; 0 where there is none.
+    function suspendedUntil(AssetId id) external view returns (uint48);
+
+    /// @notice First second at which a freeze is over; 0 where there is none.
+    function frozenUntil(address account, uint256 id) external view returns (uint48);
 
     function derivationGate() external view returns (IDerivationGate);
 

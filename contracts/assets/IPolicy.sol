@@ -16,4 +16,8 @@ interface IPolicy {
         AssetId id,
         uint256 units
     ) external view returns (bytes4 reason);
+
+    /// @notice Whether the register must count the holders of assets under this policy (`IDataAsset.holderCountOf`).
+    /// Constant for a policy; asked once, when the policy takes effect.
+    function countsHolders() external view returns (bool);
 }

@@ -64,7 +64,9 @@ abstract contract Parents is AssetBase {
         uint256 shareBps;
         for (uint256 i = 0; i < parents.length; ++i) {
             AssetId parent = parents[i].id;
-            address expected = _inForce(parent).currency;
+            Record storage record = _inForce(parent);
+            if (_isUnderNotice(parent, record.word)) revert Assets_UnderNotice(parent);
+            address expected = record.currency;
             if (expected != currency) revert Assets_ParentCurrency(parent, expected, currency);
             for (uint256 j = 0; j < i; ++j) if (parents[j].id == parent) revert Assets_ParentTwice(parent);
             shareBps += parents[i].shareBps;

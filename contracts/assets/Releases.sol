@@ -23,6 +23,14 @@ abstract contract Releases is AssetBase, Parents {
     }
 
     /// @inheritdoc IDataAsset
+    function replaceOperator(AssetId id, address operator) external {
+        _checkOffice(address(_votes));
+        Record storage record = _known(id);
+        emit OperatorReplaced(id, record.operator, operator);
+        record.operator = operator;
+    }
+
+    /// @inheritdoc IDataAsset
     function releaseOf(AssetId id, uint32 number) external view returns (bytes32 hash) {
         return _releases[id][number];
     }

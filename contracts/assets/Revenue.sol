@@ -65,12 +65,19 @@ abstract contract Revenue is AssetBase, Parents, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc IDataAsset
-    function withdrawExcess(address currency, address to) external nonReentrant returns (uint256 amount) {
+    function withdrawExcess(
+        address account,
+        address currency,
+        address to
+    ) external nonReentrant returns (uint256 amount) {
+        if (msg.sender != account && msg.sender != _participants.successorOf(account)) {
+            revert Assets_NotPayee(account, msg.sender);
+        }
         _checkBothActive(msg.sender, to);
-        amount = _excess[msg.sender][currency];
-        if (amount == 0) revert Assets_NothingToWithdraw(msg.sender, currency);
-        _excess[msg.sender][currency] = 0;
-        emit ExcessWithdrawn(msg.sender, currency, to, amount);
+        amount = _excess[account][currency];
+        if (amount == 0) revert Assets_NothingToWithdraw(account, currency);
+        _excess[account][currency] = 0;
+        emit ExcessWithdrawn(account, currency, to, amount);
         IERC20(currency).safeTransfer(to, amount);
     }
 
@@ -92,7 +99,7 @@ abstract contract Revenue is AssetBase, Parents, ReentrancyGuardTransient {
     /// @dev Gives parents their shares and raises the total by the rest. Work is bounded by the number of parents.
     function _spread(AssetId id, Record storage record, uint256 amount) private {
         AssetWord word = record.word;
-        if (word.hasParents()) amount -= _creditParents(id, amount);
+        if (word.has(AssetWordLib.FLAG_PARENTS)) amount -= _creditParents(id, amount);
         uint256 room = AssetWordLib.MAX_TOTAL - word.total();
         if (amount > room) {
             uint256 excess = amount - room;

@@ -1,96 +1,139 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {ERC1155Utils} from "@openzeppelin/contracts/token/ERC1155/utils/ERC1155Utils.sol";
+import {IParticipantRegistry} from "../participants/IParticipantRegistry.sol";
+import {DomainId} from "../participants/ParticipantTypes.sol";
 import {AssetId} from "../types/AssetId.sol";
-import {AssetStatus} from "../types/AssetWord.sol";
-import {HoldingLib} from "../types/Holding.sol";
-import {AssetBase} from "./AssetBase.sol";
-import {IDataAsset} from "./IDataAsset.sol";
-import {IERC7943MultiToken} from "./IERC7943MultiToken.sol";
+import {Deadline, Window} from "../types/Window.sol";
+import {ISupervision} from "./ISupervision.sol";
+import {Office} from "./Office.sol";
+import {ForcedMove} from "./SupervisionTypes.sol";
 
-/// @title What an authority may do to assets and units
-/// @notice A suspension stops transfers, releases and derivations of an asset; a freeze stops units of one holder; a forced
-/// transfer moves units. None of them touches revenue: it stays with whoever held when it was distributed.
-abstract contract Supervision is AssetBase {
-    mapping(uint256 id => mapping(address account => uint256 units)) private _frozen;
-
-    /// @inheritdoc IDataAsset
-    function retire(AssetId id) external {
-        Record storage record = _inForce(id);
-        if (record.holder != msg.sender) revert Assets_NotHolder(record.holder, msg.sender);
-        _checkActive(msg.sender);
-        _setStatus(id, record, AssetStatus.Retired, 0);
+/// @title Supervision
+/// @notice Role: SUPERVISOR freezes and suspends for a limited time, each time with a reason, and carries out what a registrar
+/// proposed. Assumes that a registrar and a supervisor do not conspire. Reads nothing that is not public. Does not guarantee
+/// that a reason is good, only that it is on record.
+contract Supervision is ISupervision, Office {
+    struct Proposal {
+        address registrar;
+        Deadline ready;
+        uint48 expiry;
     }
 
-    /// @inheritdoc IDataAsset
-    function suspendAsset(AssetId id, bytes32 reason) external restricted {
-        _setStatus(id, _inForce(id), AssetStatus.Suspended, reason);
+    /// @notice How long a proposal can be carried out once its window is over, in seconds.
+    uint48 public constant MOVE_LIFETIME = 30 days;
+
+    IParticipantRegistry private immutable _participants;
+
+    Window private _moveWindow;
+    mapping(bytes32 moveId => Proposal) private _proposals;
+
+    /// @param moveWindow how long a proposed move waits
+    constructor(address authority, IParticipantRegistry participants, Window memory moveWindow) Office(authority) {
+        _participants = participants;
+        _moveWindow = moveWindow;
     }
 
-    /// @inheritdoc IDataAsset
-    function reinstateAsset(AssetId id, bytes32 reason) external restricted {
-        Record storage record = _known(id);
-        AssetStatus status = record.word.status();
-        if (status != AssetStatus.Suspended) revert Assets_NotSuspended(id, status);
-        _setStatus(id, record, AssetStatus.Registered, reason);
+    /// @inheritdoc ISupervision
+    function freeze(address account, AssetId id, uint256 units, bytes32 reason) external restricted {
+        if (units == 0) revert Supervision_NoUnits();
+        _checkReason(reason);
+        register().setFrozenTokens(account, AssetId.unwrap(id), units);
+        uint48 until = register().frozenUntil(account, AssetId.unwrap(id));
+        emit UnitsFrozen(account, id, units, msg.sender, reason, until);
     }
 
-    /// @inheritdoc IERC7943MultiToken
-    function setFrozenTokens(address account, uint256 id, uint256 units) external restricted returns (bool) {
-        _known(AssetId.wrap(id));
-        _setFrozen(account, id, units);
-        return true;
+    /// @inheritdoc ISupervision
+    function release(address account, AssetId id, bytes32 reason) external restricted {
+        _checkReason(reason);
+        if (register().frozenUntil(account, AssetId.unwrap(id)) == 0) revert Supervision_NotFrozen(account, id);
+        register().setFrozenTokens(account, AssetId.unwrap(id), 0);
+        emit UnitsReleased(account, id, msg.sender, reason);
     }
 
-    /// @inheritdoc IERC7943MultiToken
-    function forcedTransfer(address from, address to, uint256 id, uint256 units) external restricted returns (bool) {
-        _known(AssetId.wrap(id));
-        if (!_participants.isActive(to)) revert ERC7943CannotReceive(to);
-        uint256 held = balanceOf(from, id);
-        if (from == to) {
-            if (units > held) revert ERC1155InsufficientBalance(from, held, units, id);
-        } else {
-            uint256 unfrozen = _unfrozen(from, id, held);
-            if (units > unfrozen && units <= held) _setFrozen(from, id, _frozen[id][from] - (units - unfrozen));
-            (uint256 total, uint256 supply) = _revenueOf(id);
-            _move(from, to, id, units, total, supply, true);
+    /// @inheritdoc ISupervision
+    function suspend(AssetId id, bytes32 reason) external restricted {
+        _checkReason(reason);
+        register().setSuspended(id, true);
+        emit Suspended(id, msg.sender, reason, register().suspendedUntil(id));
+    }
+
+    /// @inheritdoc ISupervision
+    function reinstate(AssetId id, bytes32 reason) external restricted {
+        _checkReason(reason);
+        _end(id, reason);
+    }
+
+    /// @inheritdoc ISupervision
+    function lift(AssetId id) external {
+        uint48 until = register().suspendedUntil(id);
+        if (block.timestamp < until) revert Supervision_NotOver(id, until);
+        _end(id, 0);
+    }
+
+    /// @inheritdoc ISupervision
+    function proposeMove(ForcedMove calldata move) external returns (bytes32 moveId) {
+        _checkRegistrar(move);
+        _checkReason(move.reason);
+        moveId = keccak256(abi.encode(move));
+        Proposal memory former = _proposals[moveId];
+        if (former.registrar == msg.sender && block.timestamp <= former.expiry) {
+            revert Supervision_AlreadyProposed(moveId);
         }
-        emit TransferSingle(msg.sender, from, to, id, units);
-        emit ForcedTransfer(from, to, id, units);
-        ERC1155Utils.checkOnERC1155Received(msg.sender, from, to, id, units, "");
-        return true;
+        Deadline ready = _moveWindow.end();
+        uint48 expiry = ready.time() + MOVE_LIFETIME;
+        _proposals[moveId] = Proposal(msg.sender, ready, expiry);
+        emit MoveProposed(moveId, msg.sender, move, ready, expiry);
     }
 
-    /// @inheritdoc IERC7943MultiToken
-    function getFrozenTokens(address account, uint256 id) external view returns (uint256) {
-        return _frozen[id][account];
+    /// @inheritdoc ISupervision
+    function withdrawMove(ForcedMove calldata move) external {
+        _checkRegistrar(move);
+        bytes32 moveId = keccak256(abi.encode(move));
+        if (_proposals[moveId].registrar == address(0)) revert Supervision_NotProposed(moveId);
+        delete _proposals[moveId];
+        emit MoveWithdrawn(moveId, msg.sender);
     }
 
-    /// @inheritdoc IERC7943MultiToken
-    function canSend(address account) external view returns (bool) {
-        return _participants.isActive(account);
+    /// @inheritdoc ISupervision
+    function carryOutMove(ForcedMove calldata move) external restricted {
+        bytes32 moveId = keccak256(abi.encode(move));
+        Proposal memory proposal = _proposals[moveId];
+        if (proposal.registrar == address(0)) revert Supervision_NotProposed(moveId);
+        // A call by way of the access manager hides who makes it: it may be the registrar.
+        if (msg.sender == proposal.registrar || msg.sender == authority()) revert Supervision_SamePerson(msg.sender);
+        if (!proposal.ready.isOver()) revert Supervision_TooEarly(moveId, proposal.ready);
+        if (block.timestamp > proposal.expiry) revert Supervision_Expired(moveId, proposal.expiry);
+        if (_registrarFor(move.from) != proposal.registrar) {
+            revert Supervision_RegistrarChanged(moveId, proposal.registrar);
+        }
+        delete _proposals[moveId];
+        emit MoveCarriedOut(moveId, proposal.registrar, msg.sender);
+        register().forcedTransfer(move.from, move.to, AssetId.unwrap(move.id), move.units);
     }
 
-    /// @inheritdoc IERC7943MultiToken
-    function canReceive(address account) external view returns (bool) {
-        return _participants.isActive(account);
+    /// @inheritdoc ISupervision
+    function moveOf(bytes32 moveId) external view returns (address registrar, Deadline ready, uint48 expiry) {
+        Proposal memory proposal = _proposals[moveId];
+        return (proposal.registrar, proposal.ready, proposal.expiry);
     }
 
-    /// @dev How many of the units held are not frozen; a freeze may exceed them.
-    function _unfrozen(address account, uint256 id, uint256 held) internal view returns (uint256) {
-        uint256 frozen = _frozen[id][account];
-        return frozen < held ? held - frozen : 0;
+    function _end(AssetId id, bytes32 reason) private {
+        if (register().suspendedUntil(id) == 0) revert Supervision_NotSuspended(id);
+        register().setSuspended(id, false);
+        emit Reinstated(id, msg.sender, reason);
     }
 
-    function _setFrozen(address account, uint256 id, uint256 units) private {
-        _frozen[id][account] = units;
-        _setFlag(account, id, HoldingLib.FLAG_FROZEN, units != 0);
-        emit Frozen(account, id, units);
+    function _checkReason(bytes32 reason) private pure {
+        if (reason == 0) revert Supervision_NoReason();
     }
 
-    function _setStatus(AssetId id, Record storage record, AssetStatus status, bytes32 reason) private {
-        record.word = record.word.withStatus(status);
-        emit AssetStatusChanged(id, status, msg.sender, reason);
+    function _checkRegistrar(ForcedMove calldata move) private view {
+        DomainId domain = _participants.participantOf(move.from).domain;
+        if (_participants.registrarOf(domain) != msg.sender) revert Supervision_NotRegistrar(domain, msg.sender);
+    }
+
+    function _registrarFor(address account) private view returns (address) {
+        return _participants.registrarOf(_participants.participantOf(account).domain);
     }
 }

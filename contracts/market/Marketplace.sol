@@ -21,7 +21,7 @@ contract Marketplace is IMarketplace, Orders, AccessManaged, ReentrancyGuardTran
     using SafeERC20 for IERC20;
 
     /// @notice Gas that `fillMany` gives to each fill.
-    uint256 public constant FILL_GAS = 400_000;
+    uint256 public constant FILL_GAS = 600_000;
     uint256 private constant BPS = 10_000;
     uint256 private constant MAX_FEE_BPS = 500;
 

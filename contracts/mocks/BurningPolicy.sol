@@ -11,4 +11,9 @@ contract BurningPolicy is IPolicy {
             invalid()
         }
     }
+
+    /// @inheritdoc IPolicy
+    function countsHolders() external pure returns (bool) {
+        return false;
+    }
 }

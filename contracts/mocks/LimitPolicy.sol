@@ -39,4 +39,9 @@ contract LimitPolicy is IPolicy {
         if (id != _id) return Limit_Asset.selector;
         return units > _units ? Limit_Units.selector : bytes4(0);
     }
+
+    /// @inheritdoc IPolicy
+    function countsHolders() external pure returns (bool) {
+        return false;
+    }
 }

@@ -19,4 +19,9 @@ contract RefusingPolicy is IPolicy {
     function check(address, address, address, AssetId, uint256) external view returns (bytes4) {
         return _reason;
     }
+
+    /// @inheritdoc IPolicy
+    function countsHolders() external pure returns (bool) {
+        return false;
+    }
 }

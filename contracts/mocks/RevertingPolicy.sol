@@ -11,4 +11,9 @@ contract RevertingPolicy is IPolicy {
     function check(address, address, address, AssetId, uint256) external pure returns (bytes4) {
         revert RevertingPolicy_Always();
     }
+
+    /// @inheritdoc IPolicy
+    function countsHolders() external pure returns (bool) {
+        return false;
+    }
 }

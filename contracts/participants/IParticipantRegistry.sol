@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {DomainId, Participant, ParticipantKind, ParticipantStatus} from "./ParticipantTypes.sol";
+import {Deadline} from "../types/Window.sol";
+import {DomainId, Participant, ParticipantKind, ParticipantStatus, Succession} from "./ParticipantTypes.sol";
 
 /// @title Who takes part
 /// @notice Domains, their registrars, and the participants that these admitted. People and contracts (vaults, pools) are
@@ -26,6 +27,19 @@ interface IParticipantRegistry {
         uint48 since
     );
 
+    /// @param reason hash of the registrar's statement of reasons
+    /// @param effectiveAt when anybody may record the succession
+    event SuccessionProposed(
+        address indexed account,
+        address indexed successor,
+        address indexed registrar,
+        bytes32 reason,
+        Deadline effectiveAt
+    );
+    event SuccessionObjected(address indexed account, address indexed successor, Deadline effectiveAt);
+    event SuccessionWithdrawn(address indexed account, address indexed successor, address indexed by);
+    event AccountSucceeded(address indexed account, address indexed successor);
+
     error Participants_ZeroAddress();
     error Participants_ZeroDomain();
     error Participants_DomainExists(DomainId domain);
@@ -34,6 +48,12 @@ interface IParticipantRegistry {
     error Participants_KindMissing(address account);
     error Participants_AlreadyAdmitted(address account, ParticipantStatus status);
     error Participants_RevokedElsewhere(address account, DomainId domain);
+    error Participants_SuccessorInactive(address successor);
+    error Participants_OwnSuccessor(address account);
+    error Participants_NoSuccessionProposed(address account);
+    error Participants_SuccessionPending(address account, Deadline effectiveAt);
+    error Participants_AlreadyObjected(address account);
+    error Participants_RegistrarChanged(address account, address registrar);
     error Participants_WrongStatus(address account, ParticipantStatus status);
 
     /// @notice Opens a domain. Requires the role AUTHORITY.
@@ -55,6 +75,26 @@ interface IParticipantRegistry {
 
     /// @notice Revokes an active or suspended participant. Only the registrar of its domain.
     function revoke(address account, bytes32 reason) external;
+
+    /// @notice Proposes who succeeds an account whose key is lost, in every state of that account. Only the registrar of its
+    /// domain; takes effect after a delay, in which the account itself may object and a steward may replace the registrar.
+    function proposeSuccessor(address account, address successor, bytes32 reason) external;
+
+    /// @notice Says that the key is not lost: lengthens the delay, once, so that others can look into it; no veto.
+    function objectToSuccession() external;
+
+    /// @notice Takes a proposal back. Only the registrar of the account's domain, who may be another by now.
+    function withdrawSuccessor(address account) external;
+
+    /// @notice Records the successor once the delay is over: the account never becomes active again, and what it has goes to
+    /// the successor, an active participant. Anyone; the proposer is still the registrar.
+    function recordSuccessor(address account) external;
+
+    /// @notice Who stands for an account that was succeeded: its successor, or where that was succeeded too, the last of them.
+    /// Address zero where the account has none.
+    function successorOf(address account) external view returns (address);
+
+    function successionOf(address account) external view returns (Succession memory);
 
     /// @notice Address zero where the domain is not open.
     function registrarOf(DomainId domain) external view returns (address);

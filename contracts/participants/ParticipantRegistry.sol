@@ -3,16 +3,23 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IParticipantRegistry} from "./IParticipantRegistry.sol";
-import {DomainId, Participant, ParticipantKind, ParticipantStatus} from "./ParticipantTypes.sol";
+import {Deadline, Window} from "../types/Window.sol";
+import {DomainId, Participant, ParticipantKind, ParticipantStatus, Succession} from "./ParticipantTypes.sol";
 
 /// @title ParticipantRegistry
 /// @notice Assumes that each registrar has checked whom it admits. Roles: AUTHORITY opens domains, STEWARD changes registrars;
 /// a registrar's power ends at its own domain. Does not guarantee that one person has one account.
 contract ParticipantRegistry is IParticipantRegistry, AccessManaged {
+    Window private _successionWindow;
     mapping(DomainId domain => address registrar) private _registrars;
     mapping(address account => Participant) private _participants;
+    mapping(address account => Succession) private _successions;
+    mapping(address account => address successor) private _successors;
 
-    constructor(address authority) AccessManaged(authority) {}
+    /// @param successionWindow how long a proposed successor waits, and once more if the account objects
+    constructor(address authority, Window memory successionWindow) AccessManaged(authority) {
+        _successionWindow = successionWindow;
+    }
 
     /// @inheritdoc IParticipantRegistry
     function openDomain(DomainId domain, address registrar, string calldata name) external restricted {
@@ -39,7 +46,7 @@ contract ParticipantRegistry is IParticipantRegistry, AccessManaged {
         if (kind == ParticipantKind.None) revert Participants_KindMissing(account);
         Participant storage participant = _participants[account];
         ParticipantStatus status = participant.status;
-        if (status == ParticipantStatus.Active || status == ParticipantStatus.Suspended) {
+        if (status != ParticipantStatus.None && status != ParticipantStatus.Revoked) {
             revert Participants_AlreadyAdmitted(account, status);
         }
         DomainId former = participant.domain;
@@ -66,6 +73,74 @@ contract ParticipantRegistry is IParticipantRegistry, AccessManaged {
         ParticipantStatus status = _participants[account].status;
         if (status != ParticipantStatus.Suspended) status = ParticipantStatus.Active;
         _change(account, status, ParticipantStatus.Revoked, reason);
+    }
+
+    /// @inheritdoc IParticipantRegistry
+    function proposeSuccessor(address account, address successor, bytes32 reason) external {
+        ParticipantStatus status = _participants[account].status;
+        if (status == ParticipantStatus.None || status == ParticipantStatus.Succeeded) {
+            revert Participants_WrongStatus(account, status);
+        }
+        _checkRegistrar(_participants[account].domain);
+        if (account == successor) revert Participants_OwnSuccessor(account);
+        if (!_isActive(successor)) revert Participants_SuccessorInactive(successor);
+        Deadline effectiveAt = _successionWindow.end();
+        _successions[account] = Succession(successor, effectiveAt, msg.sender, false);
+        emit SuccessionProposed(account, successor, msg.sender, reason, effectiveAt);
+    }
+
+    /// @inheritdoc IParticipantRegistry
+    function objectToSuccession() external {
+        Succession storage succession = _proposed(msg.sender);
+        if (succession.objected) revert Participants_AlreadyObjected(msg.sender);
+        Deadline effectiveAt = succession.effectiveAt.latest(_successionWindow.end());
+        succession.objected = true;
+        succession.effectiveAt = effectiveAt;
+        emit SuccessionObjected(msg.sender, succession.successor, effectiveAt);
+    }
+
+    /// @inheritdoc IParticipantRegistry
+    function withdrawSuccessor(address account) external {
+        address successor = _proposed(account).successor;
+        _checkRegistrar(_participants[account].domain);
+        delete _successions[account];
+        emit SuccessionWithdrawn(account, successor, msg.sender);
+    }
+
+    /// @inheritdoc IParticipantRegistry
+    function recordSuccessor(address account) external {
+        Succession memory succession = _proposed(account);
+        if (!succession.effectiveAt.isOver()) {
+            revert Participants_SuccessionPending(account, succession.effectiveAt);
+        }
+        DomainId domain = _participants[account].domain;
+        if (_registrars[domain] != succession.registrar) {
+            revert Participants_RegistrarChanged(account, succession.registrar);
+        }
+        address successor = succession.successor;
+        if (!_isActive(successor)) revert Participants_SuccessorInactive(successor);
+        delete _successions[account];
+        _successors[account] = successor;
+        uint48 since = _now();
+        _participants[account].status = ParticipantStatus.Succeeded;
+        _participants[account].since = since;
+        emit AccountSucceeded(account, successor);
+        emit ParticipantStatusChanged(account, domain, ParticipantStatus.Succeeded, 0, since);
+    }
+
+    /// @inheritdoc IParticipantRegistry
+    function successorOf(address account) external view returns (address successor) {
+        address next = _successors[account];
+        // Ends, because nobody who was succeeded is active again, and so becomes a successor: each step is a lost key more.
+        while (next != address(0)) {
+            successor = next;
+            next = _successors[next];
+        }
+    }
+
+    /// @inheritdoc IParticipantRegistry
+    function successionOf(address account) external view returns (Succession memory) {
+        return _successions[account];
     }
 
     /// @inheritdoc IParticipantRegistry
@@ -99,6 +174,11 @@ contract ParticipantRegistry is IParticipantRegistry, AccessManaged {
         participant.status = to;
         participant.since = since;
         emit ParticipantStatusChanged(account, domain, to, reason, since);
+    }
+
+    function _proposed(address account) private view returns (Succession storage succession) {
+        succession = _successions[account];
+        if (succession.successor == address(0)) revert Participants_NoSuccessionProposed(account);
     }
 
     function _checkRegistrar(DomainId domain) private view {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Deadline} from "../types/Window.sol";
+
 /// @notice A province or a sector with a registrar of its own. Provinces use their code of GB/T 2260.
 type DomainId is uint32;
 
@@ -15,7 +17,8 @@ enum ParticipantStatus {
     None,
     Active,
     Suspended,
-    Revoked
+    Revoked,
+    Succeeded
 }
 
 /// @notice A participant as the registry knows it; all of it lies in one word.
@@ -25,4 +28,15 @@ struct Participant {
     ParticipantKind kind;
     DomainId domain;
     uint48 since;
+}
+
+/// @notice A proposed succession.
+/// @param registrar who proposed it
+/// @param effectiveAt when it may be recorded
+/// @param objected whether the account has objected
+struct Succession {
+    address successor;
+    Deadline effectiveAt;
+    address registrar;
+    bool objected;
 }

@@ -5,12 +5,13 @@ pragma solidity 0.8.37;
 /// @dev From the lowest bit: supply 64, revenue total 92, state 8, policy version 32, policy 56, flags 4.
 type AssetWord is uint256;
 
-/// @notice The states of an asset. `None` is an asset that was never registered.
+/// @notice The states of an asset. `None` is an asset that was never registered, `Struck` one whose registration an objection
+/// has ended. A suspension is no state: it passes, and the state stays what it was.
 enum AssetStatus {
     None,
     Registered,
-    Suspended,
-    Retired
+    Retired,
+    Struck
 }
 
 using AssetWordLib for AssetWord global;
@@ -20,24 +21,33 @@ library AssetWordLib {
     uint256 internal constant MAX_POLICY = type(uint56).max;
     /// @dev Part of each distribution goes to parents.
     uint256 internal constant FLAG_PARENTS = 1;
+    /// @dev A supervisor has suspended the asset; for how long must be looked up.
+    uint256 internal constant FLAG_SUSPENDED = 2;
+    /// @dev Its registration is under public notice; whether that is over must be asked.
+    uint256 internal constant FLAG_NOTICE = 4;
+    /// @dev Its holders are counted.
+    uint256 internal constant FLAG_COUNTED = 8;
 
     uint256 private constant TOTAL_SHIFT = 64;
     uint256 private constant STATUS_SHIFT = 156;
     uint256 private constant VERSION_SHIFT = 164;
     uint256 private constant POLICY_SHIFT = 196;
     uint256 private constant FLAGS_SHIFT = 252;
-    /// @dev Status and policy, without the policy's version.
-    uint256 private constant RULES = (uint256(0xff) << STATUS_SHIFT) | (MAX_POLICY << POLICY_SHIFT);
+    uint256 private constant RULE_FLAGS = FLAG_SUSPENDED | FLAG_NOTICE | FLAG_COUNTED;
+    /// @dev Status, policy without its version, and the flags that a transfer must heed.
+    uint256 private constant RULES =
+        (uint256(0xff) << STATUS_SHIFT) | (MAX_POLICY << POLICY_SHIFT) | (RULE_FLAGS << FLAGS_SHIFT);
 
     /// @notice A freshly registered asset: no revenue, policy version 1.
-    function create(uint64 units, uint56 policyId, bool parents) internal pure returns (AssetWord) {
+    /// @param flags any of the four flags, added up
+    function create(uint64 units, uint56 policyId, uint256 flags) internal pure returns (AssetWord) {
         return
             AssetWord.wrap(
                 uint256(units) |
                     (uint256(AssetStatus.Registered) << STATUS_SHIFT) |
                     (1 << VERSION_SHIFT) |
                     (uint256(policyId) << POLICY_SHIFT) |
-                    (parents ? FLAG_PARENTS << FLAGS_SHIFT : 0)
+                    (flags << FLAGS_SHIFT)
             );
     }
 
@@ -63,14 +73,14 @@ library AssetWordLib {
         return uint56(AssetWord.unwrap(self) >> POLICY_SHIFT);
     }
 
-    /// @notice Whether nothing but active parties is needed: policy 0, registered or retired.
+    /// @notice Whether nothing but active parties is needed: policy 0, registered or retired, nothing else to heed.
     function movesFreely(AssetWord self) internal pure returns (bool) {
         uint256 rules = (AssetWord.unwrap(self) & RULES) >> STATUS_SHIFT;
         return rules == uint256(AssetStatus.Registered) || rules == uint256(AssetStatus.Retired);
     }
 
-    function hasParents(AssetWord self) internal pure returns (bool) {
-        return (AssetWord.unwrap(self) >> FLAGS_SHIFT) & FLAG_PARENTS != 0;
+    function has(AssetWord self, uint256 flag) internal pure returns (bool) {
+        return (AssetWord.unwrap(self) >> FLAGS_SHIFT) & flag != 0;
     }
 
     /// @param amount at most `MAX_TOTAL` less the total
@@ -79,6 +89,11 @@ library AssetWordLib {
         unchecked {
             return AssetWord.wrap(AssetWord.unwrap(self) + (amount << TOTAL_SHIFT));
         }
+    }
+
+    function withFlag(AssetWord self, uint256 flag, bool set) internal pure returns (AssetWord) {
+        uint256 bit = flag << FLAGS_SHIFT;
+        return AssetWord.wrap(set ? AssetWord.unwrap(self) | bit : AssetWord.unwrap(self) & ~bit);
     }
 
     function withStatus(AssetWord self, AssetStatus newStatus) internal pure returns (AssetWord) {

@@ -15,6 +15,8 @@ library HoldingLib {
     uint256 internal constant MAX_TOTAL = (1 << 92) - 1;
     /// @dev Some of the units are frozen.
     uint256 internal constant FLAG_FROZEN = 1;
+    /// @dev Some of the units are locked for a vote.
+    uint256 internal constant FLAG_LOCKED = 2;
 
     uint256 private constant CREDIT_SHIFT = 64;
     uint256 private constant SEEN_SHIFT = 156;
@@ -64,6 +66,14 @@ library HoldingLib {
         // The caller has checked that the lowest 64 bits hold at least `value`.
         unchecked {
             return Holding.wrap(Holding.unwrap(self) - value);
+        }
+    }
+
+    /// @param amount at most `MAX_TOTAL` less the credit
+    function addCredit(Holding self, uint256 amount) internal pure returns (Holding) {
+        // The caller knows that the sum fits its 92 bits.
+        unchecked {
+            return Holding.wrap(Holding.unwrap(self) + (amount << CREDIT_SHIFT));
         }
     }
 

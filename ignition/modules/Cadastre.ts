@@ -4,21 +4,24 @@ import Access from "./Access.ts";
 import Assets from "./Assets.ts";
 import Market from "./Market.ts";
 import Participants from "./Participants.ts";
+import Policies from "./Policies.ts";
 import Provenance from "./Provenance.ts";
 
 /**
  * Deploys everything and hands the AccessManager over, so that the deployer is left with no power.
  *
- * Parameters: `admin`, `authority`, `steward`, `supervisor`, `enforcer`, `guardian` (addresses); `adminDelay`,
- * `stewardDelay`, `enforcerDelay` (seconds between scheduling and execution).
+ * Parameters: `admin`, `authority`, `steward`, `supervisor`, `guardian` (addresses); `adminDelay`, `stewardDelay`
+ * (seconds between scheduling and execution).
  */
 export default buildModule("Cadastre", (m) => {
   const { manager } = m.useModule(Access);
-  const { participants } = m.useModule(Participants);
-  const { assets, currencies, gate } = m.useModule(Assets);
+  const { participants, credentials } = m.useModule(Participants);
+  const { assets, currencies, gate, policies, notice, supervision, votes, certificates } = m.useModule(Assets);
+  const { jurisdiction } = m.useModule(Policies);
   const { provenance } = m.useModule(Provenance);
   const { market } = m.useModule(Market);
-  const contracts = { participants, currencies, assets, market };
+  const offices = { policies, notice, supervision };
+  const contracts = { participants, credentials, currencies, ...offices, assets, jurisdiction, market };
 
   const done = [];
   for (const [name, role] of Object.entries(ROLES).filter(([, { id }]) => id !== ROLES.ADMIN.id)) {
@@ -49,5 +52,8 @@ export default buildModule("Cadastre", (m) => {
     after: [adminGranted],
   });
 
-  return { manager, participants, currencies, gate, assets, provenance, market };
+  return {
+    ...{ manager, participants, credentials, currencies, gate, assets, provenance, market },
+    ...{ policies, notice, supervision, votes, certificates, jurisdiction },
+  };
 });

@@ -15,8 +15,18 @@ export function isDevelopment(chainId: number): boolean {
   return DEVELOPMENT_CHAINS[chainId] !== undefined;
 }
 
-/** Seconds, and basis points of the price: short enough to watch on a development network. */
-const DEVELOPMENT = { policyNotice: 20, feeBps: 50, adminDelay: 10, stewardDelay: 5, enforcerDelay: 5 };
+/** Seconds, blocks, and basis points of the price: short enough to watch on a development network. */
+const DEVELOPMENT = {
+  Participants: { successionWindow: { duration: 30, blocks: 2 } },
+  Assets: {
+    policyNotice: { duration: 20, blocks: 1 },
+    moveWindow: { duration: 20, blocks: 1 },
+    voteWindow: { duration: 20, blocks: 1 },
+    freezeTerm: 3_600,
+  },
+  feeBps: 50,
+  delays: { adminDelay: 10, stewardDelay: 5 },
+};
 
 const address = z
   .string()
@@ -26,35 +36,35 @@ const delay = z
   .positive()
   .max(2 ** 32 - 1);
 
+const time = z
+  .int()
+  .positive()
+  .max(2 ** 46);
+const window = z.strictObject({ duration: time, blocks: time });
+
 const parameters = z.strictObject({
-  Assets: z.strictObject({
-    policyNotice: z
-      .int()
-      .positive()
-      .max(2 ** 47),
-  }),
+  Participants: z.strictObject({ successionWindow: window }),
+  Assets: z.strictObject({ policyNotice: window, moveWindow: window, voteWindow: window, freezeTerm: time }),
   Market: z.strictObject({ feeBps: z.int().nonnegative().max(500), feeReceiver: address }),
   Cadastre: z.strictObject({
     admin: address,
     authority: address,
     steward: address,
     supervisor: address,
-    enforcer: address,
     guardian: address,
     adminDelay: delay,
     stewardDelay: delay,
-    enforcerDelay: delay,
   }),
 });
 
 /** Parameters of the Ignition modules, by module. */
 export type Parameters = z.infer<typeof parameters>;
 
-type Roles = Record<"admin" | "authority" | "steward" | "supervisor" | "enforcer" | "guardian" | "treasury", string>;
+type Roles = Record<"admin" | "authority" | "steward" | "supervisor" | "guardian" | "treasury", string>;
 
 export function developmentParameters({ treasury, ...roles }: Roles): Parameters {
-  const { policyNotice, feeBps, ...delays } = DEVELOPMENT;
-  return { Assets: { policyNotice }, Market: { feeBps, feeReceiver: treasury }, Cadastre: { ...roles, ...delays } };
+  const { feeBps, delays, ...windows } = DEVELOPMENT;
+  return { ...windows, Market: { feeBps, feeReceiver: treasury }, Cadastre: { ...roles, ...delays } };
 }
 
 /** Parameters of a network that is not for development: a file of its name in this folder. */

@@ -4,7 +4,10 @@ import { close } from "../lib/report.ts";
 import { importsOf } from "../lib/solc.ts";
 
 /** From the top; imports point upwards in this list. */
-const LAYERS = ["types", "access", "participants", "assets", "provenance", "market", "demo", "examples", "mocks"];
+const LAYERS = [
+  ...["types", "access", "participants", "assets", "policies", "provenance", "market", "demo", "examples"],
+  "mocks",
+];
 const LIBRARIES = ["@openzeppelin/contracts/"];
 
 const layerOf = (path: string) => path.split("/")[1]!;

@@ -1,11 +1,12 @@
-import type { Abi, Address, ContractFunctionName, TransactionReceipt } from "viem";
+import { type Abi, type Address, type ContractFunctionName, encodeFunctionData, type TransactionReceipt } from "viem";
 import { type AccountName, nameOf } from "../support/accounts.ts";
 import { accountOf, type Call, type Chain, send } from "../support/chain.ts";
+import { reach } from "../support/clock.ts";
 import type { Contracts } from "../support/contracts.ts";
 import { explainFailure, type Refusal } from "../support/explain.ts";
 import type { Release } from "../support/sealing.ts";
 import { grouped, money, table } from "../support/table.ts";
-import { Model, REGISTER, TREASURY } from "./model.ts";
+import { Model, NOTICE, REGISTER, TREASURY } from "./model.ts";
 
 type Write = "nonpayable" | "payable";
 
@@ -18,6 +19,8 @@ export const PEOPLE = [
   "station",
   "analyst",
   "carol",
+  "dora",
+  "doraAnew",
 ] as const satisfies AccountName[];
 
 /** One step: a file of this folder. */
@@ -126,6 +129,29 @@ export class Journey {
     return refusal;
   }
 
+  /** Lets the steward make a restricted call: it is scheduled, waits for its delay, and is carried out. */
+  async actAsSteward<const abi extends Abi, name extends ContractFunctionName<abi, Write>>(
+    what: string,
+    call: Call<abi, name>,
+  ): Promise<TransactionReceipt> {
+    const { manager } = this.contracts;
+    const request = { abi: call.abi as Abi, functionName: call.functionName as string };
+    const data = encodeFunctionData({ ...request, args: call.args as readonly unknown[] });
+    await this.act("steward", `schedules: ${what}`, {
+      ...manager,
+      functionName: "schedule",
+      args: [call.address, data, 0],
+    });
+    const operation = await this.chain.client.readContract({
+      ...manager,
+      functionName: "hashOperation",
+      args: [this.address("steward"), call.address, data],
+    });
+    const ready = await this.chain.client.readContract({ ...manager, functionName: "getSchedule", args: [operation] });
+    await reach(this.chain, BigInt(ready));
+    return this.act("steward", what, call);
+  }
+
   check(what: string, expected: bigint | string, actual: bigint | string): void {
     this.checks.push({ what, expected: expected.toString(), actual: actual.toString() });
   }
@@ -154,7 +180,12 @@ export class Journey {
   async purses(): Promise<Map<string, Address>> {
     const [, treasury] = await this.chain.client.readContract({ ...this.contracts.market, functionName: "feeOf" });
     const people = ([...PEOPLE, "outsider"] as const).map((name) => [name, this.address(name)] as const);
-    return new Map<string, Address>([...people, [TREASURY, treasury], [REGISTER, this.contracts.assets.address]]);
+    return new Map<string, Address>([
+      ...people,
+      [TREASURY, treasury],
+      [REGISTER, this.contracts.assets.address],
+      [NOTICE, this.contracts.notice.address],
+    ]);
   }
 
   moneyOf(address: Address): Promise<bigint> {

@@ -6,6 +6,9 @@ export const TREASURY = "treasury";
 /** What the DataAsset contract holds. */
 export const REGISTER = "register";
 
+/** What the Notice contract holds: deposits. */
+export const NOTICE = "notice";
+
 interface ModelAsset {
   readonly fractions: bigint;
   readonly parents: readonly { readonly asset: string; readonly shareBps: bigint }[];
@@ -79,6 +82,14 @@ export class Model {
     this.#settle(asset, to);
     this.#add(held, from, -units);
     this.#add(held, to, units);
+  }
+
+  /** All that an account has of an asset goes to its successor: units, and revenue that was not claimed. */
+  handOver(asset: string, from: string, to: string): void {
+    const { units, credit } = this.asset(asset);
+    this.move(asset, from, to, units.get(from) ?? 0n);
+    this.#add(credit, to, credit.get(from) ?? 0n);
+    credit.set(from, 0n);
   }
 
   distribute(asset: string, payer: Purse, amount: bigint): void {

@@ -5,6 +5,7 @@ import { type Journey, PEOPLE, type Step } from "./journey.ts";
 
 const KIND = { organisation: 1, publicBody: 2, person: 3 } as const;
 const ACTIVE = 1;
+const SUCCEEDED = 4;
 
 const DOMAINS = [
   { domain: 330_000, name: "Zhejiang", registrar: "zhejiang" },
@@ -19,6 +20,8 @@ const ADMISSIONS: Readonly<Record<(typeof PEOPLE)[number], { domain: number; kin
   station: { domain: 1_000_001, kind: "publicBody" },
   analyst: { domain: 1_000_001, kind: "organisation" },
   carol: { domain: 1_000_001, kind: "person" },
+  dora: { domain: 330_000, kind: "person" },
+  doraAnew: { domain: 330_000, kind: "person" },
 };
 
 /** Enough for all that the journey buys, in base units. */
@@ -70,6 +73,7 @@ async function admit(journey: Journey, name: AccountName, domain: number, kind: 
     args: [account],
   });
   if (status === ACTIVE) return journey.note(`${name} is admitted already.`);
+  if (status === SUCCEEDED) return journey.note(`${name} was succeeded in an earlier journey.`);
   const registrar = DOMAINS.find((known) => known.domain === domain)!.registrar;
   const profile = keccak256(toBytes(`profile of ${name}`));
   await journey.act(registrar, `admits ${name}`, {

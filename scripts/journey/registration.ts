@@ -1,4 +1,4 @@
-import { seal } from "@cadastre/sealed";
+import { type Sealed, seal } from "@cadastre/sealed";
 import { keccak256, toBytes } from "viem";
 import type { AccountName } from "../support/accounts.ts";
 import { type Csv, csvBytes, type DatasetName, readDataset } from "../support/datasets.ts";
@@ -83,9 +83,18 @@ export function electricitySource(): Source["description"] {
   return SOURCES.electricity.description;
 }
 
+export function sensorsSource(): Source["description"] {
+  return SOURCES.sensors.description;
+}
+
+/** @param samples blocks that anybody may read */
+export function sealCsv(csv: Csv, dataset: Source["description"], samples: readonly number[] = []): Sealed {
+  return seal(csvBytes(csv), { mediaType: "text/csv", dataset, samples });
+}
+
 /** Sealing draws a new key, so the same data has other roots each time, and registers again. */
 export function sealRelease(csv: Csv, dataset: Source["description"], parentReleases: readonly number[] = []): Release {
-  const sealed = seal(csvBytes(csv), { mediaType: "text/csv", dataset });
+  const sealed = sealCsv(csv, dataset);
   return releaseOf(sealed, `https://data.example/${sealed.manifest.root.slice(2, 18)}/manifest.json`, parentReleases);
 }
 

@@ -22,6 +22,7 @@ export async function checkAccess(
     ...wrongRoles(access, parameters),
     ...wrongFunctions(access, contracts),
     ...(await wrongAuthorities(chain, contracts)),
+    ...(await wrongOffices(chain, contracts)),
     ...(await powersOf(chain, contracts, access, deployer)),
   ];
 }
@@ -89,6 +90,16 @@ async function wrongAuthorities({ client }: Chain, contracts: Contracts): Promis
     });
     if (getAddress(authority) !== getAddress(contracts.manager.address))
       wrong.push(`${name} obeys ${authority}, not the AccessManager`);
+  }
+  return wrong;
+}
+
+async function wrongOffices({ client }: Chain, contracts: Contracts): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const name of ["policies", "notice", "supervision", "votes"] as const) {
+    const { address } = contracts[name];
+    const register = await client.readContract({ address, abi: contracts.votes.abi, functionName: "register" });
+    if (getAddress(register) !== getAddress(contracts.assets.address)) wrong.push(`${name} serves ${register}`);
   }
   return wrong;
 }

@@ -8,9 +8,8 @@ export const ACCOUNTS = {
   deployer: "puts the contracts on chain, then has no power",
   admin: "grants and revokes roles, behind a delay",
   authority: "opens domains, admits currencies",
-  steward: "changes registrars, fees and policies, behind a delay",
-  supervisor: "suspends assets, freezes units",
-  enforcer: "carries out forced transfers, behind a delay",
+  steward: "changes registrars, fees, policies and terms of notice, behind a delay",
+  supervisor: "suspends assets and freezes units for a time, carries out moves that a registrar proposed",
   guardian: "cancels what others have scheduled",
   treasury: "receives the market fee",
   zhejiang: "registrar of the domain Zhejiang",
@@ -22,6 +21,9 @@ export const ACCOUNTS = {
   alice: "buys fractions",
   bob: "buys fractions",
   carol: "buys fractions",
+  dora: "buys fractions, and loses her key",
+  doraAnew: "dora's new key",
+  academy: "issues credentials",
   outsider: "has money, but was not admitted",
 } as const;
 

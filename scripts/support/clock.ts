@@ -28,6 +28,22 @@ export async function advanceClock(chain: Chain, seconds: number): Promise<numbe
   return time;
 }
 
+/**
+ * Lets a window of the contracts pass, in seconds and in blocks.
+ *
+ * @param deadline as contracts give it: block time in the lowest 48 bits, block number above
+ */
+export async function reach(chain: Chain, deadline: bigint): Promise<void> {
+  const [time, height] = [Number(deadline & 0xffff_ffff_ffffn), deadline >> 48n];
+  const seconds = time - (await blockTime(chain));
+  if (seconds > 0) await advanceClock(chain, seconds);
+  const movable = await canMoveTime(chain);
+  while ((await chain.client.getBlockNumber({ cacheTime: 0 })) < height) {
+    if (movable) await chain.connection.provider.request({ method: "evm_mine", params: [] });
+    else await new Promise((done) => setTimeout(done, POLLING_MS));
+  }
+}
+
 async function canMoveTime({ connection }: Chain): Promise<boolean> {
   try {
     await connection.provider.request({ method: "hardhat_metadata", params: [] });

@@ -1,12 +1,19 @@
 import {
   accessManagerAbi,
+  certificatesAbi,
   consentGateAbi,
+  credentialRegistryAbi,
   currencyRegistryAbi,
   dataAssetAbi,
   demoCurrencyAbi,
+  jurisdictionPolicyAbi,
   marketplaceAbi,
+  noticeAbi,
+  operatorVoteAbi,
   participantRegistryAbi,
+  policyBookAbi,
   provenanceRegistryAbi,
+  supervisionAbi,
 } from "@cadastre/abi";
 import type { Address } from "viem";
 
@@ -14,9 +21,16 @@ import type { Address } from "viem";
 const CONTRACTS = {
   manager: { future: "Access#AccessManager", abi: accessManagerAbi },
   participants: { future: "Participants#ParticipantRegistry", abi: participantRegistryAbi },
+  credentials: { future: "Participants#CredentialRegistry", abi: credentialRegistryAbi },
   currencies: { future: "Assets#CurrencyRegistry", abi: currencyRegistryAbi },
   gate: { future: "Assets#ConsentGate", abi: consentGateAbi },
+  policies: { future: "Assets#PolicyBook", abi: policyBookAbi },
+  notice: { future: "Assets#Notice", abi: noticeAbi },
+  supervision: { future: "Assets#Supervision", abi: supervisionAbi },
+  votes: { future: "Assets#OperatorVote", abi: operatorVoteAbi },
   assets: { future: "Assets#DataAsset", abi: dataAssetAbi },
+  certificates: { future: "Assets#Certificates", abi: certificatesAbi },
+  jurisdiction: { future: "Policies#JurisdictionPolicy", abi: jurisdictionPolicyAbi },
   provenance: { future: "Provenance#ProvenanceRegistry", abi: provenanceRegistryAbi },
   market: { future: "Market#Marketplace", abi: marketplaceAbi },
 } as const;

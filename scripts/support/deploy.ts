@@ -74,7 +74,7 @@ export async function deploy(chain: Chain, options: DeployOptions = {}): Promise
 
 export function parametersOf(chain: Chain): Parameters {
   if (isDevelopment(chain.id)) {
-    const names = ["admin", "authority", "steward", "supervisor", "enforcer", "guardian", "treasury"] as const;
+    const names = ["admin", "authority", "steward", "supervisor", "guardian", "treasury"] as const;
     const roles = Object.fromEntries(names.map((name) => [name, accountOf(chain, name)])) as Record<
       (typeof names)[number],
       Address

@@ -5,12 +5,22 @@ import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessMana
 import {IDataAsset} from "../../contracts/assets/IDataAsset.sol";
 import {ICurrencyRegistry} from "../../contracts/assets/ICurrencyRegistry.sol";
 import {IDerivationGate} from "../../contracts/assets/IDerivationGate.sol";
-import {IERC7943MultiToken} from "../../contracts/assets/IERC7943MultiToken.sol";
+import {INotice} from "../../contracts/assets/INotice.sol";
+import {IOffice} from "../../contracts/assets/IOffice.sol";
+import {IPolicyBook} from "../../contracts/assets/IPolicyBook.sol";
+import {ISupervision} from "../../contracts/assets/ISupervision.sol";
+import {NoticeTerms} from "../../contracts/assets/NoticeTypes.sol";
+import {ForcedMove} from "../../contracts/assets/SupervisionTypes.sol";
 import {IPolicy} from "../../contracts/assets/IPolicy.sol";
 import {Roles} from "../../contracts/access/Roles.sol";
 import {IMarketplace} from "../../contracts/market/IMarketplace.sol";
+import {ICredentialRegistry} from "../../contracts/participants/ICredentialRegistry.sol";
 import {IParticipantRegistry} from "../../contracts/participants/IParticipantRegistry.sol";
 import {DomainId} from "../../contracts/participants/ParticipantTypes.sol";
+import {SchemaId} from "../../contracts/participants/CredentialTypes.sol";
+import {IJurisdictionPolicy} from "../../contracts/policies/IJurisdictionPolicy.sol";
+import {JurisdictionPolicy} from "../../contracts/policies/JurisdictionPolicy.sol";
+import {Profile} from "../../contracts/policies/PolicyTypes.sol";
 import {AssetId} from "../../contracts/types/AssetId.sol";
 import {equal, isTrue} from "../support/Equal.sol";
 import {SystemTest} from "../support/SystemTest.sol";
@@ -18,16 +28,20 @@ import {vm} from "../support/Vm.sol";
 
 /// @notice Every restricted function refuses every caller without its role, whatever the arguments.
 contract PermissionsTest is SystemTest {
-    uint256 private constant FUNCTIONS = 11;
+    uint256 private constant FUNCTIONS = 21;
+
+    JurisdictionPolicy private _jurisdiction;
 
     function setUp() public {
         setUpSystem();
+        SchemaId none = SchemaId.wrap(0);
+        _jurisdiction = new JurisdictionPolicy(address(manager), participants, credentials, none, none);
     }
 
     /// @notice The caller holds any one role, or none; no function here is given to any of them.
     function testFuzz_ACC_05_callersWithoutTheRoleAreRefused(address caller, uint64 role, uint256 argument) public {
         vm.assume(caller != address(this) && caller != address(manager) && caller != address(0));
-        if (role % 2 == 0) manager.grantRole(Roles.AUTHORITY + (role % 5), caller, 0);
+        if (role % 2 == 0) manager.grantRole(Roles.AUTHORITY + (role % 4), caller, 0);
         for (uint256 i = 0; i < FUNCTIONS; ++i) {
             (address target, bytes memory data) = _function(i, argument);
             vm.prank(caller);
@@ -53,22 +67,37 @@ contract PermissionsTest is SystemTest {
             return (address(currencies), abi.encodeCall(ICurrencyRegistry.admit, (account, account, argument)));
         }
         if (i == 3) return (address(currencies), abi.encodeCall(ICurrencyRegistry.dismiss, (account)));
-        if (i == 4) return (address(assets), abi.encodeCall(IDataAsset.admitPolicy, (IPolicy(account))));
+        if (i == 4) return (address(policies), abi.encodeCall(IPolicyBook.admit, (IPolicy(account))));
         if (i == 5) {
             return (address(assets), abi.encodeCall(IDataAsset.setDerivationGate, (IDerivationGate(account))));
         }
-        if (i == 6) return (address(assets), abi.encodeCall(IDataAsset.suspendAsset, (id, bytes32(argument))));
-        if (i == 7) return (address(assets), abi.encodeCall(IDataAsset.reinstateAsset, (id, bytes32(argument))));
-        if (i == 8) {
-            bytes memory data = abi.encodeCall(
-                IERC7943MultiToken.forcedTransfer,
-                (account, account, argument, argument)
+        bytes32 reason = bytes32(argument);
+        if (i == 6) return (address(supervision), abi.encodeCall(ISupervision.suspend, (id, reason)));
+        if (i == 7) return (address(supervision), abi.encodeCall(ISupervision.reinstate, (id, reason)));
+        if (i == 8) return (address(supervision), abi.encodeCall(ISupervision.freeze, (account, id, argument, reason)));
+        if (i == 9) return (address(supervision), abi.encodeCall(ISupervision.release, (account, id, reason)));
+        if (i == 15) {
+            ForcedMove memory move = ForcedMove(account, account, id, argument, reason);
+            return (address(supervision), abi.encodeCall(ISupervision.carryOutMove, (move)));
+        }
+        if (i == 16) {
+            NoticeTerms memory terms;
+            return (address(notice), abi.encodeCall(INotice.setTerms, (domain, terms)));
+        }
+        if (i > 16) {
+            address[4] memory offices = [address(policies), address(notice), address(supervision), address(votes)];
+            return (offices[i - 17], abi.encodeCall(IOffice.setRegister, (IDataAsset(account))));
+        }
+        if (i == 10) return (address(market), abi.encodeCall(IMarketplace.setFee, (uint16(argument), account)));
+        SchemaId schema = SchemaId.wrap(bytes32(argument));
+        if (i == 11) return (address(credentials), abi.encodeCall(ICredentialRegistry.openSchema, ("", "")));
+        if (i == 12) return (address(credentials), abi.encodeCall(ICredentialRegistry.accredit, (schema, account)));
+        if (i == 13) {
+            return (
+                address(credentials),
+                abi.encodeCall(ICredentialRegistry.withdrawAccreditation, (schema, account, 0))
             );
-            return (address(assets), data);
         }
-        if (i == 9) {
-            return (address(assets), abi.encodeCall(IERC7943MultiToken.setFrozenTokens, (account, argument, argument)));
-        }
-        return (address(market), abi.encodeCall(IMarketplace.setFee, (uint16(argument), account)));
+        return (address(_jurisdiction), abi.encodeCall(IJurisdictionPolicy.setProfile, (domain, Profile.Open)));
     }
 }

@@ -1,26 +1,26 @@
 import { expect } from "chai";
 import { ROLES } from "../../ignition/roles.ts";
-import { DELAYS, networkHelpers, ZeroHash } from "../support/deploy.ts";
+import { DELAYS, networkHelpers } from "../support/deploy.ts";
 import { type AccessSystem, deployWithAsset } from "./calls.ts";
 
 const { loadFixture, time } = networkHelpers;
 /** AccessManager's own: a scheduled operation that nobody carries out is void after a week. */
 const EXPIRATION = 7 * 86_400;
 
-/** A forced transfer that the enforcer has scheduled, one second ago at most. */
+/** A change of the market fee that the steward has scheduled, one second ago at most. */
 async function scheduled() {
-  const { system, asset } = await deployWithAsset();
-  const { assets, enforcer, manager, owner, alice } = system;
-  const data = assets.interface.encodeFunctionData("forcedTransfer", [owner.address, alice.address, asset, 10n]);
-  await manager.connect(enforcer).schedule(assets, data, 0);
-  const operation: string = await manager.hashOperation(enforcer, assets, data);
-  return { system, asset, data, operation, readyAt: Number(await manager.getSchedule(operation)) };
+  const { system } = await deployWithAsset();
+  const { market, steward, manager, treasury } = system;
+  const data = market.interface.encodeFunctionData("setFee", [77n, treasury.address]);
+  await manager.connect(steward).schedule(market, data, 0);
+  const operation: string = await manager.hashOperation(steward, market, data);
+  return { system, data, operation, readyAt: Number(await manager.getSchedule(operation)) };
 }
 
-/** An operation of the administrator on the manager itself: making the guardian an enforcer without delay. */
+/** An operation of the administrator on the manager itself: making the guardian a steward without delay. */
 async function scheduledByAdmin(system: AccessSystem) {
   const { admin, manager, guardian } = system;
-  const data = manager.interface.encodeFunctionData("grantRole", [ROLES.ENFORCER.id, guardian.address, 0]);
+  const data = manager.interface.encodeFunctionData("grantRole", [ROLES.STEWARD.id, guardian.address, 0]);
   await manager.connect(admin).schedule(manager, data, 0);
   const operation: string = await manager.hashOperation(admin, manager, data);
   return { data, operation, readyAt: Number(await manager.getSchedule(operation)) };
@@ -29,57 +29,56 @@ async function scheduledByAdmin(system: AccessSystem) {
 describe("delays", () => {
   it("ACC-07 refuses a scheduled operation one second before its time, directly and through the manager", async () => {
     const { system, data, operation, readyAt } = await loadFixture(scheduled);
-    const { assets, enforcer, manager } = system;
-    expect(readyAt).to.equal((await time.latest()) + DELAYS.enforcer);
+    const { market, steward, manager } = system;
+    expect(readyAt).to.equal((await time.latest()) + DELAYS.steward);
     await time.setNextBlockTimestamp(readyAt - 2);
-    await expect(enforcer.sendTransaction({ to: assets, data }))
+    await expect(steward.sendTransaction({ to: market, data }))
       .to.be.revertedWithCustomError(manager, "AccessManagerNotReady")
       .withArgs(operation);
     await time.setNextBlockTimestamp(readyAt - 1);
-    await expect(manager.connect(enforcer).execute(assets, data))
+    await expect(manager.connect(steward).execute(market, data))
       .to.be.revertedWithCustomError(manager, "AccessManagerNotReady")
       .withArgs(operation);
   });
 
   it("ACC-07 refuses to schedule for earlier than the delay", async () => {
     const { system, data } = await loadFixture(scheduled);
-    const { assets, enforcer, manager } = system;
-    const tooEarly = (await time.latest()) + DELAYS.enforcer;
-    await expect(manager.connect(enforcer).schedule(assets, data, tooEarly))
+    const { market, steward, manager } = system;
+    const tooEarly = (await time.latest()) + DELAYS.steward;
+    await expect(manager.connect(steward).schedule(market, data, tooEarly))
       .to.be.revertedWithCustomError(manager, "AccessManagerUnauthorizedCall")
-      .withArgs(enforcer.address, await assets.getAddress(), data.slice(0, 10));
+      .withArgs(steward.address, await market.getAddress(), data.slice(0, 10));
   });
 
   it("ACC-08 carries a scheduled operation out once, at its time", async () => {
-    const { system, asset, data, operation, readyAt } = await loadFixture(scheduled);
-    const { assets, enforcer, manager, alice } = system;
+    const { system, data, operation, readyAt } = await loadFixture(scheduled);
+    const { market, steward, manager } = system;
     await time.setNextBlockTimestamp(readyAt);
-    await enforcer.sendTransaction({ to: assets, data });
-    expect(await assets.balanceOf(alice, asset)).to.equal(10n);
-    await expect(enforcer.sendTransaction({ to: assets, data }))
+    await steward.sendTransaction({ to: market, data });
+    expect((await market.feeOf()).feeBps).to.equal(77n);
+    await expect(steward.sendTransaction({ to: market, data }))
       .to.be.revertedWithCustomError(manager, "AccessManagerNotScheduled")
       .withArgs(operation);
-    expect(await assets.balanceOf(alice, asset)).to.equal(10n);
   });
 
   it("ACC-08 covers the arguments that were scheduled and no others", async () => {
-    const { system, asset, readyAt } = await loadFixture(scheduled);
-    const { assets, enforcer, manager, owner, alice } = system;
+    const { system, readyAt } = await loadFixture(scheduled);
+    const { market, steward, manager, treasury } = system;
     await time.increaseTo(readyAt);
-    const other = assets.interface.encodeFunctionData("forcedTransfer", [owner.address, alice.address, asset, 11n]);
-    await expect(assets.connect(enforcer).forcedTransfer(owner, alice, asset, 11n))
+    const other = market.interface.encodeFunctionData("setFee", [78n, treasury.address]);
+    await expect(market.connect(steward).setFee(78n, treasury))
       .to.be.revertedWithCustomError(manager, "AccessManagerNotScheduled")
-      .withArgs(await manager.hashOperation(enforcer, assets, other));
+      .withArgs(await manager.hashOperation(steward, market, other));
   });
 
-  it("ACC-09 lets the guardian cancel what stewards and enforcers scheduled", async () => {
+  it("ACC-09 lets the guardian cancel what stewards scheduled", async () => {
     const { system, data, operation, readyAt } = await loadFixture(scheduled);
-    const { assets, enforcer, steward, guardian, manager, participants, carol } = system;
-    await expect(manager.connect(guardian).cancel(enforcer, assets, data))
+    const { market, steward, guardian, manager, participants, carol } = system;
+    await expect(manager.connect(guardian).cancel(steward, market, data))
       .to.emit(manager, "OperationCanceled")
       .withArgs(operation, 1n);
     await time.increaseTo(readyAt);
-    await expect(enforcer.sendTransaction({ to: assets, data }))
+    await expect(steward.sendTransaction({ to: market, data }))
       .to.be.revertedWithCustomError(manager, "AccessManagerNotScheduled")
       .withArgs(operation);
 
@@ -94,16 +93,16 @@ describe("delays", () => {
 
   it("ACC-10 lets nobody cancel but who scheduled, the guardian and the administrator", async () => {
     const { system, data, operation } = await loadFixture(scheduled);
-    const { assets, enforcer, manager } = system;
-    const target = await assets.getAddress();
-    for (const stranger of [system.mallory, system.deployer, system.authority, system.steward, system.supervisor]) {
-      await expect(manager.connect(stranger).cancel(enforcer, assets, data))
+    const { market, steward, manager } = system;
+    const target = await market.getAddress();
+    for (const stranger of [system.mallory, system.deployer, system.authority, system.registrar, system.supervisor]) {
+      await expect(manager.connect(stranger).cancel(steward, market, data))
         .to.be.revertedWithCustomError(manager, "AccessManagerUnauthorizedCancel")
-        .withArgs(stranger.address, enforcer.address, target, data.slice(0, 10));
+        .withArgs(stranger.address, steward.address, target, data.slice(0, 10));
     }
-    for (const entitled of [enforcer, system.admin]) {
+    for (const entitled of [steward, system.admin]) {
       const snapshot = await networkHelpers.takeSnapshot();
-      await manager.connect(entitled).cancel(enforcer, assets, data);
+      await manager.connect(entitled).cancel(steward, market, data);
       expect(await manager.getSchedule(operation)).to.equal(0n);
       await snapshot.restore();
     }
@@ -111,13 +110,13 @@ describe("delays", () => {
 
   it("ACC-11 lets a scheduled operation expire after a week", async () => {
     const { system, data, operation, readyAt } = await loadFixture(scheduled);
-    const { assets, enforcer, manager } = system;
+    const { market, steward, manager } = system;
     const snapshot = await networkHelpers.takeSnapshot();
     await time.setNextBlockTimestamp(readyAt + EXPIRATION - 1);
-    await enforcer.sendTransaction({ to: assets, data });
+    await steward.sendTransaction({ to: market, data });
     await snapshot.restore();
     await time.setNextBlockTimestamp(readyAt + EXPIRATION);
-    await expect(enforcer.sendTransaction({ to: assets, data }))
+    await expect(steward.sendTransaction({ to: market, data }))
       .to.be.revertedWithCustomError(manager, "AccessManagerExpired")
       .withArgs(operation);
   });
@@ -125,16 +124,16 @@ describe("delays", () => {
   it("ACC-12 puts the administrator itself behind its delay", async () => {
     const { system } = await loadFixture(deployWithAsset);
     const { admin, manager, guardian } = system;
-    const grant = () => manager.connect(admin).grantRole(ROLES.ENFORCER.id, guardian, 0);
+    const grant = () => manager.connect(admin).grantRole(ROLES.STEWARD.id, guardian, 0);
     const { operation, readyAt } = await scheduledByAdmin(system);
     expect(readyAt).to.equal((await time.latest()) + DELAYS.admin);
     await time.setNextBlockTimestamp(readyAt - 1);
     await expect(grant()).to.be.revertedWithCustomError(manager, "AccessManagerNotReady").withArgs(operation);
     await time.setNextBlockTimestamp(readyAt);
     await grant();
-    expect((await manager.hasRole(ROLES.ENFORCER.id, guardian))[0]).to.equal(true);
-    const again = manager.interface.encodeFunctionData("revokeRole", [ROLES.ENFORCER.id, guardian.address]);
-    await expect(manager.connect(admin).revokeRole(ROLES.ENFORCER.id, guardian))
+    expect((await manager.hasRole(ROLES.STEWARD.id, guardian))[0]).to.equal(true);
+    const again = manager.interface.encodeFunctionData("revokeRole", [ROLES.STEWARD.id, guardian.address]);
+    await expect(manager.connect(admin).revokeRole(ROLES.STEWARD.id, guardian))
       .to.be.revertedWithCustomError(manager, "AccessManagerNotScheduled")
       .withArgs(await manager.hashOperation(admin, manager, again));
   });
@@ -151,18 +150,18 @@ describe("delays", () => {
   });
 
   it("ACC-14 takes a role's powers at once when it is revoked, scheduled operations included", async () => {
-    const { system, asset, data, readyAt } = await loadFixture(scheduled);
-    const { admin, assets, enforcer, manager } = system;
-    const revoke = manager.interface.encodeFunctionData("revokeRole", [ROLES.ENFORCER.id, enforcer.address]);
+    const { system, data, readyAt } = await loadFixture(scheduled);
+    const { admin, market, steward, manager, treasury } = system;
+    const revoke = manager.interface.encodeFunctionData("revokeRole", [ROLES.STEWARD.id, steward.address]);
     await manager.connect(admin).schedule(manager, revoke, 0);
     await time.increase(DELAYS.admin);
     await manager.connect(admin).execute(manager, revoke);
     await time.increaseTo(Math.max(readyAt, (await time.latest()) + 1));
-    await expect(enforcer.sendTransaction({ to: assets, data }))
-      .to.be.revertedWithCustomError(assets, "AccessManagedUnauthorized")
-      .withArgs(enforcer.address);
-    await expect(assets.connect(enforcer).suspendAsset(asset, ZeroHash))
-      .to.be.revertedWithCustomError(assets, "AccessManagedUnauthorized")
-      .withArgs(enforcer.address);
+    await expect(steward.sendTransaction({ to: market, data }))
+      .to.be.revertedWithCustomError(market, "AccessManagedUnauthorized")
+      .withArgs(steward.address);
+    await expect(market.connect(steward).setFee(0n, treasury))
+      .to.be.revertedWithCustomError(market, "AccessManagedUnauthorized")
+      .withArgs(steward.address);
   });
 });

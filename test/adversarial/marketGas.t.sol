@@ -13,7 +13,7 @@ import {vm} from "../support/Vm.sol";
 contract MarketGasTest is MarketTest {
     /// @dev What the outer call needs for one fill besides: hashing, the call, the event, the outcome.
     uint256 private constant AROUND = 40_000;
-    uint256 private constant NEEDED = 412_500;
+    uint256 private constant NEEDED = 618_750;
 
     function setUp() public {
         setUpMarket();

@@ -112,7 +112,7 @@ contract RevenueAdversaryTest is SystemTest {
         calls[2] = Reenterer.Call(address(assets), abi.encodeCall(assets.pushDue, (id)));
         calls[3] = Reenterer.Call(
             address(assets),
-            abi.encodeCall(assets.withdrawExcess, (address(hooked), address(attacker)))
+            abi.encodeCall(assets.withdrawExcess, (address(attacker), address(hooked), address(attacker)))
         );
         attacker.prepare(calls);
         hooked.setHook(address(attacker));
@@ -222,6 +222,7 @@ contract RevenueAdversaryTest is SystemTest {
     function testFuzz_REV_28_forceMakesNoUnits(uint64 units) public {
         AssetId id = registerAsset(owner, 1_000, "asset");
         units = (units % 1_000) + 1;
+        vm.prank(address(supervision));
         (bool ok, bytes memory answer) = address(assets).call(
             abi.encodeCall(assets.forcedTransfer, (address(0), buyer, AssetId.unwrap(id), units))
         );

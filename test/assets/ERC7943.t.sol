@@ -67,7 +67,7 @@ contract ERC7943Test is SystemTest {
     function test_AST_63_frozenUnitsStay() public {
         vm.expectEmit(true, true, true, true, address(assets));
         emit IERC7943MultiToken.Frozen(ALICE, _id, 60);
-        isTrue(assets.setFrozenTokens(ALICE, _id, 60), "says so");
+        isTrue(freezeUnits(ALICE, _id, 60), "says so");
         equal(assets.getFrozenTokens(ALICE, _id), 60, "frozen");
         vm.expectRevert(_unfrozen(ALICE, 41, 40));
         _send(ALICE, BOB, 41);
@@ -82,37 +82,37 @@ contract ERC7943Test is SystemTest {
     }
 
     function test_AST_63_moreThanIsHeldIsShortOfUnitsNotFrozen() public {
-        assets.setFrozenTokens(ALICE, _id, 60);
+        freezeUnits(ALICE, _id, 60);
         vm.expectRevert(_insufficient(ALICE, 100, 101));
         _send(ALICE, BOB, 101);
     }
 
     function test_AST_64_aFreezeMayExceedWhatIsHeld() public {
-        assets.setFrozenTokens(BOB, _id, 50);
+        freezeUnits(BOB, _id, 50);
         _send(ALICE, BOB, 50);
         vm.expectRevert(_unfrozen(BOB, 1, 0));
         _send(BOB, ALICE, 1);
         _send(ALICE, BOB, 10);
         _send(BOB, ALICE, 10);
-        assets.setFrozenTokens(BOB, _id, type(uint256).max);
+        freezeUnits(BOB, _id, type(uint256).max);
         equal(assets.getFrozenTokens(BOB, _id), type(uint256).max, "kept whole");
         vm.expectRevert(_unfrozen(BOB, 50, 0));
         _send(BOB, ALICE, 50);
     }
 
     function test_AST_65_endOfAFreezeFreesTheUnits() public {
-        assets.setFrozenTokens(ALICE, _id, 100);
-        assets.setFrozenTokens(ALICE, _id, 30);
+        freezeUnits(ALICE, _id, 100);
+        freezeUnits(ALICE, _id, 30);
         _send(ALICE, BOB, 70);
         vm.expectEmit(true, true, true, true, address(assets));
         emit IERC7943MultiToken.Frozen(ALICE, _id, 0);
-        assets.setFrozenTokens(ALICE, _id, 0);
+        freezeUnits(ALICE, _id, 0);
         _send(ALICE, BOB, 30);
         equal(assets.balanceOf(BOB, _id), 100, "all moved");
     }
 
     function test_AST_66_repeatedIdsInABatchCannotPassAFreeze() public {
-        assets.setFrozenTokens(ALICE, _id, 50);
+        freezeUnits(ALICE, _id, 50);
         vm.expectRevert(_unfrozen(ALICE, 21, 20));
         _sendTwice(ALICE, BOB, 30, 21);
         _sendTwice(ALICE, BOB, 30, 20);
@@ -121,7 +121,7 @@ contract ERC7943Test is SystemTest {
 
     /// @notice However many parts a batch has, no more than the unfrozen units leave.
     function testFuzz_AST_66_batchesNeverPassAFreeze(uint8 frozen, uint8 first, uint8 second) public {
-        assets.setFrozenTokens(ALICE, _id, frozen);
+        freezeUnits(ALICE, _id, frozen);
         vm.prank(ALICE);
         (bool moved, ) = address(assets).call(
             abi.encodeCall(assets.safeBatchTransferFrom, (ALICE, BOB, _ids(), _values(first, second), ""))
@@ -134,7 +134,7 @@ contract ERC7943Test is SystemTest {
     function test_AST_67_aFreezeHoldsForOneAccountAndOneAsset() public {
         uint256 other = AssetId.unwrap(registerAsset(ALICE, 100, "b"));
         _send(ALICE, BOB, 50);
-        assets.setFrozenTokens(ALICE, _id, 100);
+        freezeUnits(ALICE, _id, 100);
         equal(assets.getFrozenTokens(BOB, _id) + assets.getFrozenTokens(ALICE, other), 0, "nobody else's");
         _send(BOB, ALICE, 50);
         vm.prank(ALICE);
@@ -145,47 +145,48 @@ contract ERC7943Test is SystemTest {
     function test_AST_68_unknownAssetsAreNeitherFrozenNorForced() public {
         bytes memory refusal = abi.encodeWithSelector(IDataAsset.Assets_Unknown.selector, 7);
         vm.expectRevert(refusal);
-        assets.setFrozenTokens(ALICE, 7, 1);
+        freezeUnits(ALICE, 7, 1);
         vm.expectRevert(refusal);
-        assets.forcedTransfer(ALICE, BOB, 7, 0);
+        forceUnits(ALICE, BOB, 7, 0);
     }
 
     function test_AST_69_forcedTransferNeedsNoConsentNorRule() public {
-        uint56 policy = assets.admitPolicy(new RefusingPolicy(0xdeadbeef));
+        uint56 policy = policies.admit(new RefusingPolicy(0xdeadbeef));
         vm.prank(ALICE);
-        assets.proposePolicy(AssetId.wrap(_id), policy);
-        vm.warp(block.timestamp + POLICY_NOTICE);
-        assets.applyPolicy(AssetId.wrap(_id));
-        assets.suspendAsset(AssetId.wrap(_id), 0);
+        policies.propose(AssetId.wrap(_id), policy);
+        passWindow(POLICY_NOTICE);
+        policies.enact(AssetId.wrap(_id), new address[](0));
+        suspendAsset(AssetId.wrap(_id));
         participants.revoke(ALICE, 0);
         vm.expectEmit(true, true, true, true, address(assets));
-        emit IERC1155.TransferSingle(address(this), ALICE, BOB, _id, 40);
+        emit IERC1155.TransferSingle(address(supervision), ALICE, BOB, _id, 40);
         vm.expectEmit(true, true, true, true, address(assets));
         emit IERC7943MultiToken.ForcedTransfer(ALICE, BOB, _id, 40);
-        isTrue(assets.forcedTransfer(ALICE, BOB, _id, 40), "says so");
+        isTrue(forceUnits(ALICE, BOB, _id, 40), "says so");
         equal(assets.balanceOf(ALICE, _id), 60, "from");
         equal(assets.balanceOf(BOB, _id), 40, "to");
     }
 
     function test_AST_70_forcedTransferReleasesOnlyWhatItNeeds() public {
-        assets.setFrozenTokens(ALICE, _id, 60);
-        assets.forcedTransfer(ALICE, BOB, _id, 40);
+        freezeUnits(ALICE, _id, 60);
+        forceUnits(ALICE, BOB, _id, 40);
         equal(assets.getFrozenTokens(ALICE, _id), 60, "the unfrozen units were enough");
 
         vm.recordLogs();
-        assets.forcedTransfer(ALICE, BOB, _id, 10);
+        forceUnits(ALICE, BOB, _id, 10);
         Vm.Log[] memory logs = vm.getRecordedLogs();
-        equal(logs.length, 3, "three events");
+        equal(logs.length, 4, "four events");
         equal(logs[0].topics[0], IERC7943MultiToken.Frozen.selector, "release is announced first");
         equal(logs[0].topics[1], bytes32(uint256(uint160(ALICE))), "whose");
         equal(abi.decode(logs[0].data, (uint256)), 50, "what stays frozen");
-        equal(logs[1].topics[0], IERC1155.TransferSingle.selector, "then the transfer");
-        equal(logs[2].topics[0], IERC7943MultiToken.ForcedTransfer.selector, "then that it was forced");
+        equal(logs[1].topics[0], IDataAsset.FrozenUntil.selector, "then until when");
+        equal(logs[2].topics[0], IERC1155.TransferSingle.selector, "then the transfer");
+        equal(logs[3].topics[0], IERC7943MultiToken.ForcedTransfer.selector, "then that it was forced");
         equal(assets.getFrozenTokens(ALICE, _id), 50, "released as far as needed");
         vm.expectRevert(_unfrozen(ALICE, 1, 0));
         _send(ALICE, BOB, 1);
 
-        assets.forcedTransfer(ALICE, BOB, _id, 50);
+        forceUnits(ALICE, BOB, _id, 50);
         equal(assets.getFrozenTokens(ALICE, _id), 0, "all released");
         _send(BOB, ALICE, 100);
         _send(ALICE, BOB, 100);
@@ -193,21 +194,21 @@ contract ERC7943Test is SystemTest {
 
     function test_AST_71_forcedTransferToAnInactiveReceiverIsRefused() public {
         vm.expectRevert(_error(IERC7943MultiToken.ERC7943CannotReceive.selector, CAROL));
-        assets.forcedTransfer(ALICE, CAROL, _id, 1);
+        forceUnits(ALICE, CAROL, _id, 1);
         vm.expectRevert(_error(IERC7943MultiToken.ERC7943CannotReceive.selector, address(0)));
-        assets.forcedTransfer(ALICE, address(0), _id, 1);
+        forceUnits(ALICE, address(0), _id, 1);
     }
 
     function test_AST_72_forcedTransferOfMoreThanIsHeldIsRefused() public {
-        assets.setFrozenTokens(ALICE, _id, 100);
+        freezeUnits(ALICE, _id, 100);
         vm.expectRevert(_insufficient(ALICE, 100, 101));
-        assets.forcedTransfer(ALICE, BOB, _id, 101);
+        forceUnits(ALICE, BOB, _id, 101);
         equal(assets.getFrozenTokens(ALICE, _id), 100, "still frozen");
     }
 
     function test_AST_73_forcedTransferToOneselfChangesNothing() public {
-        assets.setFrozenTokens(ALICE, _id, 60);
-        assets.forcedTransfer(ALICE, ALICE, _id, 100);
+        freezeUnits(ALICE, _id, 60);
+        forceUnits(ALICE, ALICE, _id, 100);
         equal(assets.balanceOf(ALICE, _id), 100, "units");
         equal(assets.getFrozenTokens(ALICE, _id), 60, "freeze");
         vm.expectRevert(_unfrozen(ALICE, 41, 40));
@@ -216,26 +217,27 @@ contract ERC7943Test is SystemTest {
 
     function test_AST_74_forcedTransferMakesNoUnits() public {
         vm.expectRevert(_error(IERC1155Errors.ERC1155InvalidSender.selector, address(0)));
-        assets.forcedTransfer(address(0), BOB, _id, 5);
+        forceUnits(address(0), BOB, _id, 5);
     }
 
     function test_AST_75_forcedTransferAsksAReceivingContract() public {
         RecordingReceiver willing = new RecordingReceiver();
         participants.admit(address(willing), DOMAIN, ParticipantKind.Organisation, 0);
-        assets.forcedTransfer(ALICE, address(willing), _id, 5);
+        forceUnits(ALICE, address(willing), _id, 5);
         equal(willing.singleCalls(), 1, "asked");
-        bytes32 arguments = keccak256(abi.encode(address(this), ALICE, _id, 5, bytes("")));
+        bytes32 arguments = keccak256(abi.encode(address(supervision), ALICE, _id, 5, bytes("")));
         equal(willing.lastArguments(), arguments, "arguments");
 
         address unwilling = address(new AnsweringReceiver(0xdeadbeef));
         participants.admit(unwilling, DOMAIN, ParticipantKind.Organisation, 0);
         vm.expectRevert(_error(IERC1155Errors.ERC1155InvalidReceiver.selector, unwilling));
-        assets.forcedTransfer(ALICE, unwilling, _id, 5);
+        forceUnits(ALICE, unwilling, _id, 5);
     }
 
     /// @notice Units are conserved, and what stays frozen never exceeds what was frozen.
     function testFuzz_AST_70_forcedTransfersConserveUnits(uint8 frozen, uint8 units) public {
-        assets.setFrozenTokens(ALICE, _id, frozen);
+        freezeUnits(ALICE, _id, frozen);
+        vm.prank(address(supervision));
         (bool moved, ) = address(assets).call(abi.encodeCall(assets.forcedTransfer, (ALICE, BOB, _id, units)));
         isTrue(moved == (units <= 100), "moves whatever is held");
         uint256 left = moved ? 100 - uint256(units) : 100;

@@ -5,12 +5,14 @@ import {IERC1155Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.
 import {IDataAsset} from "../../contracts/assets/IDataAsset.sol";
 import {IERC7943MultiToken} from "../../contracts/assets/IERC7943MultiToken.sol";
 import {IPolicy} from "../../contracts/assets/IPolicy.sol";
+import {NoticeTerms} from "../../contracts/assets/NoticeTypes.sol";
 import {Registration} from "../../contracts/assets/AssetTypes.sol";
 import {BurningPolicy} from "../../contracts/mocks/BurningPolicy.sol";
-import {NonsensePolicy} from "../../contracts/mocks/NonsensePolicy.sol";
+import {ChangeablePolicy} from "../../contracts/mocks/ChangeablePolicy.sol";
 import {RefusingPolicy} from "../../contracts/mocks/RefusingPolicy.sol";
 import {RevertingPolicy} from "../../contracts/mocks/RevertingPolicy.sol";
 import {AssetId} from "../../contracts/types/AssetId.sol";
+import {Window} from "../../contracts/types/Window.sol";
 import {equal, isTrue} from "../support/Equal.sol";
 import {SystemTest} from "../support/SystemTest.sol";
 import {vm} from "../support/Vm.sol";
@@ -21,31 +23,34 @@ contract ExplainTest is SystemTest {
     address private constant BOB = address(0xB0B);
     address private constant CAROL = address(0xCA501);
     address private constant OPERATOR = address(0x0972);
-    uint256 private constant POLICIES = 6;
+    uint256 private constant POLICIES = 5;
 
     uint256 private _seed;
-    /// @dev One asset for each policy, each with 100 units of Alice.
+    /// @dev One asset for each policy, and one under public notice, each with 100 units of Alice.
     uint256[] private _ids;
 
     function setUp() public {
         setUpSystem();
         enrol(ALICE);
         enrol(BOB);
-        assets.admitPolicy(new RefusingPolicy(0));
-        assets.admitPolicy(new RefusingPolicy(0x12345678));
-        assets.admitPolicy(new RevertingPolicy());
-        assets.admitPolicy(new BurningPolicy());
-        assets.admitPolicy(IPolicy(address(new NonsensePolicy("nonsense"))));
-        assets.admitPolicy(IPolicy(address(0xE0A)));
+        policies.admit(new RefusingPolicy(0));
+        policies.admit(new RefusingPolicy(0x12345678));
+        policies.admit(new RevertingPolicy());
+        policies.admit(new BurningPolicy());
+        ChangeablePolicy odd = new ChangeablePolicy(abi.encode(false));
+        policies.admit(IPolicy(address(odd)));
+        odd.set(ChangeablePolicy.Mood.Answers, "nonsense");
         for (uint56 policy = 0; policy <= POLICIES; ++policy) {
             Registration memory registration = sampleRegistration(ALICE, 100, bytes32(uint256(policy)));
             registration.policy = policy;
             vm.prank(ALICE);
             _ids.push(AssetId.unwrap(assets.register(registration)));
         }
+        notice.setTerms(DOMAIN, NoticeTerms(Window(500, 1), Window(500, 1), 0));
+        _ids.push(AssetId.unwrap(registerAsset(ALICE, 100, "under notice")));
     }
 
-    /// @notice Over operator, parties, approval, status of asset and participants, freeze, policy and units.
+    /// @notice Over operator, parties, approval, state of asset and participants, notice, suspension, freeze, lock, policy and units.
     function testFuzz_AST_80_explanationAgreesWithTheTransfer(uint256 seed) public {
         _seed = seed;
         // The plain rule and the passing policy half of the time, so that the later questions are reached.
@@ -62,9 +67,9 @@ contract ExplainTest is SystemTest {
 
     function test_AST_81_eachReasonIsGivenInTheOrderOfTheTransfersQuestions() public {
         uint256 id = _ids[2];
-        assets.setFrozenTokens(ALICE, id, 60);
+        freezeUnits(ALICE, id, 60);
         participants.suspend(ALICE, 0);
-        assets.suspendAsset(AssetId.wrap(id), 0);
+        suspendAsset(AssetId.wrap(id));
 
         _explained(OPERATOR, address(0), id, 101, IERC1155Errors.ERC1155MissingApprovalForAll.selector);
         vm.prank(ALICE);
@@ -74,10 +79,10 @@ contract ExplainTest is SystemTest {
         participants.reinstate(ALICE, 0);
         _explained(OPERATOR, CAROL, id, 101, IERC7943MultiToken.ERC7943CannotReceive.selector);
         _explained(OPERATOR, BOB, 7, 101, IDataAsset.Assets_Unknown.selector);
-        _explained(OPERATOR, BOB, id, 101, IDataAsset.Assets_NotInForce.selector);
-        assets.reinstateAsset(AssetId.wrap(id), 0);
+        _explained(OPERATOR, BOB, id, 101, IDataAsset.Assets_Suspended.selector);
+        reinstateAsset(AssetId.wrap(id));
         _explained(OPERATOR, BOB, id, 101, IDataAsset.Assets_PolicyRefused.selector);
-        RefusingPolicy(address(assets.policyAt(2))).setReason(0);
+        RefusingPolicy(address(policies.policyAt(2))).setReason(0);
         _explained(OPERATOR, BOB, id, 101, IERC1155Errors.ERC1155InsufficientBalance.selector);
         _explained(OPERATOR, BOB, id, 41, IERC7943MultiToken.ERC7943InsufficientUnfrozenBalance.selector);
         _explained(OPERATOR, BOB, id, 40, bytes4(0));
@@ -93,10 +98,10 @@ contract ExplainTest is SystemTest {
         isTrue(!assets.canTransfer(CAROL, ALICE, _ids[0], 0), "inactive sender");
         isTrue(!assets.canTransfer(ALICE, address(0), _ids[0], 1), "zero address");
         isTrue(!assets.canTransfer(ALICE, BOB, 7, 0), "unknown asset");
-        assets.setFrozenTokens(ALICE, _ids[0], 1);
+        freezeUnits(ALICE, _ids[0], 1);
         isTrue(!assets.canTransfer(ALICE, BOB, _ids[0], 100), "one is frozen");
         isTrue(assets.canTransfer(ALICE, BOB, _ids[0], 99), "the others are not");
-        assets.suspendAsset(AssetId.wrap(_ids[0]), 0);
+        suspendAsset(AssetId.wrap(_ids[0]));
         isTrue(!assets.canTransfer(ALICE, BOB, _ids[0], 1), "suspended asset");
     }
 
@@ -105,13 +110,18 @@ contract ExplainTest is SystemTest {
             vm.prank(ALICE);
             assets.setApprovalForAll(OPERATOR, true);
         }
+        if (_random(3) == 0) {
+            vm.prank(ALICE);
+            votes.vote(AssetId.wrap(id), BOB, 1 + _random(100));
+        }
         uint256 kind = _random(6);
-        if (kind == 0) assets.suspendAsset(AssetId.wrap(id), 0);
+        if (kind == 0) suspendAsset(AssetId.wrap(id));
         if (kind == 1) {
             vm.prank(ALICE);
             assets.retire(AssetId.wrap(id));
         }
-        if (_random(2) == 0) assets.setFrozenTokens(ALICE, id, _random(150));
+        if (_random(2) == 0) freezeUnits(ALICE, id, _random(150));
+        if (_random(4) == 0) vm.warp(block.timestamp + FREEZE_TERM - _random(2));
         kind = _random(16);
         if (kind == 0) participants.suspend(ALICE, 0);
         if (kind == 1) participants.revoke(ALICE, 0);

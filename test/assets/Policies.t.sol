@@ -3,15 +3,15 @@ pragma solidity 0.8.37;
 
 import {IDataAsset} from "../../contracts/assets/IDataAsset.sol";
 import {IPolicy} from "../../contracts/assets/IPolicy.sol";
+import {IPolicyBook} from "../../contracts/assets/IPolicyBook.sol";
 import {Asset, Registration} from "../../contracts/assets/AssetTypes.sol";
 import {BurningPolicy} from "../../contracts/mocks/BurningPolicy.sol";
+import {ChangeablePolicy} from "../../contracts/mocks/ChangeablePolicy.sol";
 import {LimitPolicy} from "../../contracts/mocks/LimitPolicy.sol";
-import {NonsensePolicy} from "../../contracts/mocks/NonsensePolicy.sol";
 import {RefusingPolicy} from "../../contracts/mocks/RefusingPolicy.sol";
 import {RevertingPolicy} from "../../contracts/mocks/RevertingPolicy.sol";
-import {RevertingReceiver} from "../../contracts/mocks/RevertingReceiver.sol";
-import {WritingPolicy} from "../../contracts/mocks/WritingPolicy.sol";
 import {AssetId} from "../../contracts/types/AssetId.sol";
+import {Deadline, Window} from "../../contracts/types/Window.sol";
 import {equal, isTrue} from "../support/Equal.sol";
 import {SystemTest} from "../support/SystemTest.sol";
 import {vm} from "../support/Vm.sol";
@@ -30,77 +30,79 @@ contract PoliciesTest is SystemTest {
         enrol(ALICE);
         enrol(BOB);
         _id = registerAsset(ALICE, 100, "a");
-        _passing = assets.admitPolicy(new RefusingPolicy(0));
+        _passing = policies.admit(new RefusingPolicy(0));
     }
 
     function test_AST_50_policiesAreNumberedInTheOrderOfAdmission() public {
         IPolicy second = new RefusingPolicy(REASON);
-        vm.expectEmit(true, true, true, true, address(assets));
-        emit IDataAsset.PolicyAdmitted(2, second);
-        equal(assets.admitPolicy(second), 2, "number");
-        equal(address(assets.policyAt(2)), address(second), "found by it");
-        equal(address(assets.policyAt(0)), address(0), "0 is the plain rule");
+        vm.expectEmit(true, true, true, true, address(policies));
+        emit IPolicyBook.PolicyAdmitted(2, second, false);
+        equal(policies.admit(second), 2, "number");
+        equal(address(policies.policyAt(2)), address(second), "found by it");
+        equal(address(policies.policyAt(0)), address(0), "0 is the plain rule");
         vm.expectRevert(_unknownPolicy(3));
-        assets.policyAt(3);
+        policies.policyAt(3);
     }
 
     function test_AST_51_onlyTheHolderProposesAnAdmittedPolicy() public {
         vm.expectRevert(abi.encodeWithSelector(IDataAsset.Assets_NotHolder.selector, ALICE, BOB));
         vm.prank(BOB);
-        assets.proposePolicy(_id, _passing);
+        policies.propose(_id, _passing);
         vm.expectRevert(_unknownPolicy(2));
         _propose(2);
         vm.expectRevert(abi.encodeWithSelector(IDataAsset.Assets_Unknown.selector, 7));
         vm.prank(ALICE);
-        assets.proposePolicy(AssetId.wrap(7), _passing);
+        policies.propose(AssetId.wrap(7), _passing);
     }
 
     function test_AST_52_aPolicyTakesEffectAfterItsNoticeOnly() public {
-        uint48 effectiveAt = uint48(block.timestamp) + POLICY_NOTICE;
-        vm.expectEmit(true, true, true, true, address(assets));
-        emit IDataAsset.PolicyProposed(_id, _passing, effectiveAt);
+        Deadline effectiveAt = Window(POLICY_NOTICE, BLOCKS).end();
+        vm.expectEmit(true, true, true, true, address(policies));
+        emit IPolicyBook.PolicyProposed(_id, _passing, effectiveAt);
         _propose(_passing);
-        (uint56 proposed, uint48 since) = assets.proposedPolicyOf(_id);
+        (uint56 proposed, Deadline since) = policies.proposalOf(_id);
         equal(proposed, _passing, "proposed");
-        equal(since, effectiveAt, "when");
+        equal(Deadline.unwrap(since), Deadline.unwrap(effectiveAt), "when");
 
-        vm.warp(effectiveAt - 1);
-        vm.expectRevert(abi.encodeWithSelector(IDataAsset.Assets_PolicyNoticeRunning.selector, _id, effectiveAt));
-        assets.applyPolicy(_id);
+        vm.roll(effectiveAt.number());
+        vm.warp(effectiveAt.time() - 1);
+        vm.expectRevert(abi.encodeWithSelector(IPolicyBook.Policies_NoticeRunning.selector, _id, effectiveAt));
+        policies.enact(_id, new address[](0));
         equal(assets.assetOf(_id).policy, 0, "still the old one");
 
-        vm.warp(effectiveAt);
+        vm.warp(effectiveAt.time());
         vm.expectEmit(true, true, true, true, address(assets));
         emit IDataAsset.PolicyChanged(_id, _passing, 2);
         vm.prank(address(0x57A46E));
-        assets.applyPolicy(_id);
+        policies.enact(_id, new address[](0));
         equal(assets.assetOf(_id).policy, _passing, "in force");
         equal(assets.assetOf(_id).policyVersion, 2, "version");
     }
 
     function test_AST_53_aProposalIsAppliedOnce() public {
-        vm.expectRevert(abi.encodeWithSelector(IDataAsset.Assets_NoPolicyProposed.selector, _id));
-        assets.applyPolicy(_id);
+        vm.expectRevert(abi.encodeWithSelector(IPolicyBook.Policies_NotProposed.selector, _id));
+        policies.enact(_id, new address[](0));
         _choose(_passing);
-        (uint56 proposed, uint48 since) = assets.proposedPolicyOf(_id);
-        equal(uint256(proposed) + since, 0, "gone");
-        vm.expectRevert(abi.encodeWithSelector(IDataAsset.Assets_NoPolicyProposed.selector, _id));
-        assets.applyPolicy(_id);
-        vm.expectRevert(abi.encodeWithSelector(IDataAsset.Assets_Unknown.selector, 7));
-        assets.applyPolicy(AssetId.wrap(7));
+        (uint56 proposed, Deadline since) = policies.proposalOf(_id);
+        equal(proposed + Deadline.unwrap(since), 0, "gone");
+        vm.expectRevert(abi.encodeWithSelector(IPolicyBook.Policies_NotProposed.selector, _id));
+        policies.enact(_id, new address[](0));
+        vm.expectRevert(abi.encodeWithSelector(IPolicyBook.Policies_NotProposed.selector, 7));
+        policies.enact(AssetId.wrap(7), new address[](0));
     }
 
     function test_AST_54_anotherProposalReplacesTheFirstAndItsNoticeStartsAnew() public {
-        uint56 second = assets.admitPolicy(new RefusingPolicy(REASON));
+        uint56 second = policies.admit(new RefusingPolicy(REASON));
         _propose(_passing);
         vm.warp(block.timestamp + POLICY_NOTICE - 1);
         _propose(second);
-        uint48 effectiveAt = uint48(block.timestamp) + POLICY_NOTICE;
+        Deadline effectiveAt = Window(POLICY_NOTICE, BLOCKS).end();
         vm.warp(block.timestamp + 1);
-        vm.expectRevert(abi.encodeWithSelector(IDataAsset.Assets_PolicyNoticeRunning.selector, _id, effectiveAt));
-        assets.applyPolicy(_id);
-        vm.warp(effectiveAt);
-        assets.applyPolicy(_id);
+        vm.roll(block.number + BLOCKS);
+        vm.expectRevert(abi.encodeWithSelector(IPolicyBook.Policies_NoticeRunning.selector, _id, effectiveAt));
+        policies.enact(_id, new address[](0));
+        vm.warp(effectiveAt.time());
+        policies.enact(_id, new address[](0));
         equal(assets.assetOf(_id).policy, second, "the second");
         equal(assets.assetOf(_id).policyVersion, 2, "one change");
     }
@@ -120,7 +122,7 @@ contract PoliciesTest is SystemTest {
 
     function test_AST_56_aPolicyIsAskedWithAllThatItMayNeed() public {
         address operator = address(0x0972);
-        uint56 policy = assets.admitPolicy(new LimitPolicy(operator, ALICE, BOB, _id, 10));
+        uint56 policy = policies.admit(new LimitPolicy(operator, ALICE, BOB, _id, 10));
         _choose(policy);
         vm.prank(ALICE);
         assets.setApprovalForAll(operator, true);
@@ -159,26 +161,33 @@ contract PoliciesTest is SystemTest {
     }
 
     function test_AST_57_aPolicyThatDoesNotAnswerProperlyRefuses() public {
-        _refusesAll(address(new RevertingPolicy()));
-        _refusesAll(address(new RevertingReceiver(new bytes(32))));
-        _refusesAll(address(new BurningPolicy()));
-        _refusesAll(address(new WritingPolicy()));
-        _refusesAll(address(0));
-        _refusesAll(address(0xE0A));
-        _refusesAll(address(new NonsensePolicy("")));
-        _refusesAll(address(new NonsensePolicy(new bytes(31))));
-        _refusesAll(address(new NonsensePolicy(new bytes(33))));
-        _refusesAll(address(new NonsensePolicy(new bytes(64))));
+        _refusesAll(new RevertingPolicy());
+        _refusesAll(new BurningPolicy());
+        _refusesAll(_odd(ChangeablePolicy.Mood.Reverts, new bytes(32)));
+        _refusesAll(_odd(ChangeablePolicy.Mood.Burns, ""));
+        _refusesAll(_odd(ChangeablePolicy.Mood.Answers, ""));
+        _refusesAll(_odd(ChangeablePolicy.Mood.Answers, new bytes(31)));
+        _refusesAll(_odd(ChangeablePolicy.Mood.Answers, new bytes(33)));
+        _refusesAll(_odd(ChangeablePolicy.Mood.Answers, new bytes(64)));
+        _refusesAll(_odd(ChangeablePolicy.Mood.Answers, new bytes(3_200)));
+    }
+
+    function test_AST_91_anAddressWithoutCodeIsNotAdmitted() public {
+        for (uint160 i = 0; i < 2; ++i) {
+            address empty = address(i * 0xE0A);
+            vm.expectRevert(abi.encodeWithSelector(IPolicyBook.Policies_NoCode.selector, empty));
+            policies.admit(IPolicy(empty));
+        }
     }
 
     /// @dev `true` is not a reason: read as four bytes it would look like "no reason".
     function test_AST_58_anAnswerThatIsNotFourBytesRefuses() public {
-        _refusesAll(address(new NonsensePolicy(abi.encode(true))));
-        _refusesAll(address(new NonsensePolicy(abi.encode(type(uint224).max))));
+        _refusesAll(_odd(ChangeablePolicy.Mood.Answers, abi.encode(true)));
+        _refusesAll(_odd(ChangeablePolicy.Mood.Answers, abi.encode(type(uint224).max)));
     }
 
     function test_AST_59_aPolicyBlocksNeitherRevenueNorForcedTransfers() public {
-        uint56 policy = assets.admitPolicy(new RevertingPolicy());
+        uint56 policy = policies.admit(new RevertingPolicy());
         _choose(policy);
         vm.prank(BOB);
         assets.distribute(_id, 1_000);
@@ -188,13 +197,16 @@ contract PoliciesTest is SystemTest {
         vm.prank(ALICE);
         assets.claim(ids, ALICE);
         equal(currency.balanceOf(ALICE) - before, 1_000, "claimed");
-        assets.forcedTransfer(ALICE, BOB, AssetId.unwrap(_id), 10);
+        forceUnits(ALICE, BOB, AssetId.unwrap(_id), 10);
         equal(assets.balanceOf(BOB, AssetId.unwrap(_id)), 10, "forced");
     }
 
     /// @dev Admits the policy, puts it into force, and finds every way of moving units closed with the one reason.
-    function _refusesAll(address implementation) private {
-        uint56 policy = assets.admitPolicy(IPolicy(implementation));
+    function _refusesAll(IPolicy implementation) private {
+        _refusesAll(policies.admit(implementation));
+    }
+
+    function _refusesAll(uint56 policy) private {
         _choose(policy);
         bytes memory refusal = _refused(policy, IPolicy.check.selector);
         vm.expectRevert(refusal);
@@ -208,15 +220,22 @@ contract PoliciesTest is SystemTest {
         isTrue(!ok && reason == IDataAsset.Assets_PolicyRefused.selector, "explained");
     }
 
+    /// @dev It said properly that it counts no holders when it was admitted, and is odd from then on.
+    function _odd(ChangeablePolicy.Mood mood, bytes memory answer) private returns (uint56 policy) {
+        ChangeablePolicy odd = new ChangeablePolicy(abi.encode(false));
+        policy = policies.admit(IPolicy(address(odd)));
+        odd.set(mood, answer);
+    }
+
     function _choose(uint56 policy) private {
         _propose(policy);
-        vm.warp(block.timestamp + POLICY_NOTICE);
-        assets.applyPolicy(_id);
+        passWindow(POLICY_NOTICE);
+        policies.enact(_id, new address[](0));
     }
 
     function _propose(uint56 policy) private {
         vm.prank(ALICE);
-        assets.proposePolicy(_id, policy);
+        policies.propose(_id, policy);
     }
 
     function _send(address from, address to, uint256 units) private {
@@ -229,6 +248,6 @@ contract PoliciesTest is SystemTest {
     }
 
     function _unknownPolicy(uint56 policy) private pure returns (bytes memory) {
-        return abi.encodeWithSelector(IDataAsset.Assets_PolicyUnknown.selector, policy);
+        return abi.encodeWithSelector(IPolicyBook.Policies_Unknown.selector, policy);
     }
 }

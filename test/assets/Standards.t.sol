@@ -5,6 +5,7 @@ import {IERC2981} from "@openzeppelin/contracts/interfaces/IERC2981.sol";
 import {IERC1155} from "@openzeppelin/contracts/token/ERC1155/IERC1155.sol";
 import {IERC1155MetadataURI} from "@openzeppelin/contracts/token/ERC1155/extensions/IERC1155MetadataURI.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
+import {Offices} from "../../contracts/assets/OfficeTypes.sol";
 import {Registration, SaleTerms} from "../../contracts/assets/AssetTypes.sol";
 import {DataAsset} from "../../contracts/assets/DataAsset.sol";
 import {AssetId} from "../../contracts/types/AssetId.sol";
@@ -35,7 +36,14 @@ contract StandardsTest is SystemTest {
         uint256 id = AssetId.unwrap(assets.assetIdOf(ALICE, ROOT));
         isTrue(AssetId.unwrap(assets.assetIdOf(holder, ROOT)) != id, "holder");
         isTrue(AssetId.unwrap(assets.assetIdOf(ALICE, root)) != id, "root");
-        DataAsset other = new DataAsset(address(manager), participants, currencies, gate, POLICY_NOTICE);
+        DataAsset other = new DataAsset(
+            address(manager),
+            participants,
+            currencies,
+            gate,
+            Offices(policies, notice, supervision, votes),
+            FREEZE_TERM
+        );
         isTrue(AssetId.unwrap(other.assetIdOf(ALICE, ROOT)) != id, "register");
         vm.chainId(chain);
         isTrue(AssetId.unwrap(assets.assetIdOf(ALICE, ROOT)) != id, "chain");
@@ -97,16 +105,16 @@ contract StandardsTest is SystemTest {
         equal(terms.royalty, 250, "royalty");
         equal(terms.policyVersion, 1, "version");
         vm.prank(ALICE);
-        assets.proposePolicy(_id, 0);
-        vm.warp(block.timestamp + POLICY_NOTICE);
-        assets.applyPolicy(_id);
+        policies.propose(_id, 0);
+        passWindow(POLICY_NOTICE);
+        policies.enact(_id, new address[](0));
         equal(assets.saleTerms(_id, 10_001).policyVersion, 2, "next version");
     }
 
     function test_AST_87_supplyIsWhatWasRegisteredWhateverMoves() public {
         vm.prank(ALICE);
         assets.safeTransferFrom(ALICE, BOB, _token, 40, "");
-        assets.forcedTransfer(ALICE, BOB, _token, 10);
+        forceUnits(ALICE, BOB, _token, 10);
         vm.prank(BOB);
         assets.distribute(_id, 777);
         equal(assets.totalSupply(_token), 100, "supply");

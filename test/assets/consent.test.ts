@@ -1,6 +1,12 @@
 import { expect } from "chai";
 import type { TypedDataDomain } from "ethers";
-import { DataAsset__factory } from "../../typechain-types/index.ts";
+import {
+  DataAsset__factory,
+  Notice__factory,
+  OperatorVote__factory,
+  PolicyBook__factory,
+  Supervision__factory,
+} from "../../typechain-types/index.ts";
 import {
   DELAYS,
   deploy,
@@ -97,14 +103,24 @@ describe("consent to a derivation", () => {
 
   it("AST-32 is worth nothing at another register that asks the same gate", async () => {
     const { system, operator, message, domain } = await loadFixture(deployWithParent);
-    const { manager, participants, currencies, gate, deployer, alice, owner } = system;
+    const { participants, currencies, gate, deployer, alice, owner } = system;
+    const manager = await ethers.deployContract("AccessManager", [deployer]);
+    const window = { duration: 1n, blocks: 1n };
+    const offices = {
+      policies: await new PolicyBook__factory(deployer).deploy(manager, participants, window),
+      notice: await new Notice__factory(deployer).deploy(manager, participants),
+      supervision: await new Supervision__factory(deployer).deploy(manager, participants, window),
+      votes: await new OperatorVote__factory(deployer).deploy(manager, participants, window),
+    };
     const other = await new DataAsset__factory(deployer).deploy(
       manager,
       participants,
       currencies,
       gate,
-      DELAYS.policyNotice,
+      offices,
+      DELAYS.freezeTerm,
     );
+    for (const office of Object.values(offices)) await office.setRegister(other);
     await other.connect(owner).register(await registration(system, "parent", { operator: operator.address }));
     const parent = await other.assetIdOf(owner, release("parent").root);
     const signature = await SIGNERS.ethers(operator.key, domain, message);

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { id as hashText } from "ethers";
 import type { RegistrationStruct } from "../../typechain-types/contracts/assets/IDataAsset.ts";
 import { DemoCurrency__factory } from "../../typechain-types/index.ts";
 import {
@@ -11,11 +12,11 @@ import {
   release,
   STATUS,
   type System,
-  ZeroHash,
 } from "../support/deploy.ts";
 import { evidence, NO_CONSENT } from "./consents.ts";
 
 const { loadFixture } = networkHelpers;
+const REASON = hashText("reasons");
 
 /** Nine assets that `owner` operates itself, so that it needs nobody's consent to derive from them. */
 async function deployWithParents() {
@@ -92,16 +93,17 @@ describe("parents", () => {
 
   it("AST-23 are registered and in force, so that no asset is among its own ancestors", async () => {
     const { system, ids } = await loadFixture(deployWithParents);
-    const { assets, owner, supervisor } = system;
+    const { assets, supervision, owner, supervisor } = system;
     const [a, b] = [ids[0]!, ids[1]!];
     await refused(system, await childOf(system, [a, 7n], 1n), "Assets_Unknown", 7n);
     const itself = await assets.assetIdOf(owner, release("child").root);
     await refused(system, await childOf(system, [itself], 1n), "Assets_Unknown", itself);
-    await assets.connect(supervisor).suspendAsset(a, ZeroHash);
-    await refused(system, await childOf(system, [b, a], 1n), "Assets_NotInForce", a, STATUS.suspended);
+    await supervision.connect(supervisor).suspend(a, REASON);
+    const until = await assets.suspendedUntil(a);
+    await refused(system, await childOf(system, [b, a], 1n), "Assets_Suspended", a, until);
     await assets.connect(owner).retire(b);
     await refused(system, await childOf(system, [b], 1n), "Assets_NotInForce", b, STATUS.retired);
-    await assets.connect(supervisor).reinstateAsset(a, ZeroHash);
+    await supervision.connect(supervisor).reinstate(a, REASON);
     await assets.connect(owner).register(await childOf(system, [a], 1n));
   });
 

@@ -118,8 +118,12 @@ describe("registration", () => {
 
   it("AST-07 names a policy that was admitted", async () => {
     const system = await loadFixture(deploy);
-    await refused(system, { policy: 1n }, "Assets_PolicyUnknown", 1n);
-    await refused(system, { policy: 2n ** 56n - 1n }, "Assets_PolicyUnknown", 2n ** 56n - 1n);
+    for (const policy of [1n, 2n ** 56n - 1n]) {
+      const request = await registration(system, "refused", { policy });
+      await expect(system.assets.connect(system.owner).register(request))
+        .to.be.revertedWithCustomError(system.policies, "Policies_Unknown")
+        .withArgs(policy);
+    }
   });
 
   it("AST-08 is made once for a holder and a root", async () => {

@@ -128,7 +128,7 @@ contract RevenueTest is SystemTest {
         _transfer(id, owner, buyer, 1);
         for (uint256 i = 0; i < 2; ++i) {
             assets.distribute(id, 1);
-            assets.forcedTransfer(owner, buyer, AssetId.unwrap(id), 0);
+            forceUnits(owner, buyer, AssetId.unwrap(id), 0);
         }
         Check.same(assets.claimable(id, buyer), 1, "half of two");
     }
@@ -138,9 +138,9 @@ contract RevenueTest is SystemTest {
         units = (units % 1_000) + 1;
         AssetId id = registerAsset(owner, 1_000, "asset");
         assets.distribute(id, uint256(amount) + 1);
-        assets.setFrozenTokens(owner, AssetId.unwrap(id), frozen);
+        freezeUnits(owner, AssetId.unwrap(id), frozen);
         Check.same(assets.claimable(id, owner), uint256(amount) + 1, "frozen");
-        assets.forcedTransfer(owner, buyer, AssetId.unwrap(id), units);
+        forceUnits(owner, buyer, AssetId.unwrap(id), units);
         Check.same(assets.claimable(id, owner), uint256(amount) + 1, "forced");
         Check.same(assets.claimable(id, buyer), 0, "nothing came with the units");
         Check.same(_claim(id, owner), uint256(amount) + 1, "frozen units do not hinder a claim");
@@ -201,7 +201,7 @@ contract RevenueTest is SystemTest {
         Check.same(_claim(id, buyer), total, "claimed");
         if (excess == 0) return;
         vm.prank(owner);
-        Check.same(assets.withdrawExcess(address(currency), owner), excess, "withdrawn");
+        Check.same(assets.withdrawExcess(owner, address(currency), owner), excess, "withdrawn");
         Check.same(currency.balanceOf(address(assets)), 0, "nothing is left");
     }
 

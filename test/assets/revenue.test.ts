@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { AccessManager__factory, DemoCurrency__factory } from "../../typechain-types/index.ts";
+import { DemoCurrency__factory } from "../../typechain-types/index.ts";
 import {
-  DELAYS,
   deploy,
   ethers,
+  force,
   KIND,
   networkHelpers,
   PROVINCE,
@@ -93,11 +93,12 @@ describe("revenue", () => {
     });
 
     it("REV-15 goes on while the asset is suspended and after it is retired, and so do claims", async () => {
-      const { assets, currency, supervisor, owner, bob, alice, id } = await networkHelpers.loadFixture(held);
-      await assets.connect(supervisor).suspendAsset(id, REASON);
+      const { assets, currency, supervision, supervisor, owner, bob, alice, id } =
+        await networkHelpers.loadFixture(held);
+      await supervision.connect(supervisor).suspend(id, REASON);
       await assets.connect(bob).distribute(id, 1_000n);
       await expect(assets.connect(alice).claim([id], alice)).to.changeTokenBalance(ethers, currency, alice, 300n);
-      await assets.connect(supervisor).reinstateAsset(id, REASON);
+      await supervision.connect(supervisor).reinstate(id, REASON);
       await assets.connect(owner).retire(id);
       await assets.connect(bob).distribute(id, 1_000n);
       await expect(assets.connect(alice).claim([id], alice)).to.changeTokenBalance(ethers, currency, alice, 300n);
@@ -174,7 +175,7 @@ describe("revenue", () => {
         release: release("child", [1n]),
       });
       await assets.connect(bob).distribute(child, 2_000n);
-      await assets.connect(supervisor).suspendAsset(id, REASON);
+      await system.supervision.connect(supervisor).suspend(id, REASON);
       const call = assets.connect(mallory).pushDue(id);
       await expect(call).to.emit(assets, "DuePushed").withArgs(id, 1_000n);
       await expect(call).to.emit(assets, "RevenueDistributed").withArgs(id, mallory.address, 1_000n);
@@ -287,13 +288,10 @@ describe("revenue", () => {
 
     it("REV-18 revenue stays with a suspended holder whose units are forced away", async () => {
       const system = await networkHelpers.loadFixture(held);
-      const { assets, manager, participants, registrar, enforcer, alice, bob, id } = system;
+      const { assets, participants, registrar, alice, bob, id } = system;
       await assets.connect(bob).distribute(id, 1_000n);
       await participants.connect(registrar).suspend(alice, REASON);
-      const data = assets.interface.encodeFunctionData("forcedTransfer", [alice.address, bob.address, id, 300n]);
-      await AccessManager__factory.connect(String(manager.target), enforcer).schedule(assets, data, 0);
-      await networkHelpers.time.increase(DELAYS.enforcer);
-      await assets.connect(enforcer).forcedTransfer(alice, bob, id, 300n);
+      await force(system, alice.address, bob.address, id, 300n);
       expect(await assets.balanceOf(alice, id)).to.equal(0n);
       expect(await assets.claimable(id, alice)).to.equal(300n);
       expect(await assets.claimable(id, bob)).to.equal(0n);
@@ -340,18 +338,18 @@ describe("revenue", () => {
         await networkHelpers.loadFixture(overflowing);
       await assets.connect(bob).distribute(id, 100n);
       const money = await currency.getAddress();
-      await expect(assets.connect(owner).withdrawExcess(money, carol))
+      await expect(assets.connect(owner).withdrawExcess(owner, money, carol))
         .to.be.revertedWithCustomError(assets, "Assets_Inactive")
         .withArgs(carol.address);
       await participants.connect(registrar).suspend(owner, REASON);
-      await expect(assets.connect(owner).withdrawExcess(money, alice))
+      await expect(assets.connect(owner).withdrawExcess(owner, money, alice))
         .to.be.revertedWithCustomError(assets, "Assets_Inactive")
         .withArgs(owner.address);
       await participants.connect(registrar).reinstate(owner, REASON);
-      const call = assets.connect(owner).withdrawExcess(money, alice);
+      const call = assets.connect(owner).withdrawExcess(owner, money, alice);
       await expect(call).to.emit(assets, "ExcessWithdrawn").withArgs(owner.address, money, alice.address, 99n);
       await expect(call).to.changeTokenBalances(ethers, currency, [assets, alice], [-99n, 99n]);
-      await expect(assets.connect(owner).withdrawExcess(money, alice))
+      await expect(assets.connect(owner).withdrawExcess(owner, money, alice))
         .to.be.revertedWithCustomError(assets, "Assets_NothingToWithdraw")
         .withArgs(owner.address, money);
     });

@@ -4,13 +4,18 @@ import * as sealed from "@cadastre/sealed";
 import { expect } from "chai";
 import { Interface } from "ethers";
 import {
+  Certificates__factory,
   CurrencyRegistry__factory,
   DataAsset__factory,
   DemoCurrency__factory,
   IDerivationGate__factory,
   Marketplace__factory,
+  Notice__factory,
+  OperatorVote__factory,
   ParticipantRegistry__factory,
+  PolicyBook__factory,
   ProvenanceRegistry__factory,
+  Supervision__factory,
 } from "../../typechain-types/index.ts";
 import { deploy, networkHelpers, register } from "../support/deploy.ts";
 import { order, sign } from "../support/orders.ts";
@@ -21,6 +26,11 @@ const picture = /```mermaid\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
 const text = page.replaceAll(/```[\s\S]*?```/g, "");
 
 const ABIS: Record<string, object[]> = {
+  Certificates: [...Certificates__factory.abi],
+  Notice: [...Notice__factory.abi],
+  OperatorVote: [...OperatorVote__factory.abi],
+  PolicyBook: [...PolicyBook__factory.abi],
+  Supervision: [...Supervision__factory.abi],
   CurrencyRegistry: [...CurrencyRegistry__factory.abi],
   Currency: [...DemoCurrency__factory.abi],
   DataAsset: [...DataAsset__factory.abi],

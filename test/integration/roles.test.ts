@@ -40,11 +40,11 @@ describe("Roles from events", () => {
     await admin(encodeFunctionData({ ...manager, functionName: "grantRole", args: [ROLES.SUPERVISOR.id, bob, 0] }));
     await admin(encodeFunctionData({ ...manager, functionName: "revokeRole", args: [ROLES.SUPERVISOR.id, bob] }));
     // A shorter delay takes effect later only: this one in three seconds, the steward's below not while the test runs.
-    const enforcer = accountOf(chain, "enforcer");
-    await admin(encodeFunctionData({ ...manager, functionName: "grantRole", args: [ROLES.ENFORCER.id, enforcer, 2] }));
+    await admin(encodeFunctionData({ ...manager, functionName: "grantRole", args: [ROLES.STEWARD.id, alice, 5] }));
+    await admin(encodeFunctionData({ ...manager, functionName: "grantRole", args: [ROLES.STEWARD.id, alice, 2] }));
     await admin(encodeFunctionData({ ...manager, functionName: "setTargetClosed", args: [market.address, true] }));
     await admin(encodeFunctionData({ ...manager, functionName: "setTargetAdminDelay", args: [market.address, 90] }));
-    await admin(encodeFunctionData({ ...manager, functionName: "setGrantDelay", args: [ROLES.ENFORCER.id, DAY] }));
+    await admin(encodeFunctionData({ ...manager, functionName: "setGrantDelay", args: [ROLES.AUTHORITY.id, DAY] }));
     await advanceClock(chain, GRANT_DELAY_SETBACK);
     await admin(
       encodeFunctionData({ ...manager, functionName: "setRoleAdmin", args: [ROLES.GUARDIAN.id, ROLES.AUTHORITY.id] }),
@@ -57,7 +57,7 @@ describe("Roles from events", () => {
     await open(8, "Eight");
     const change = encodeFunctionData({ ...participants, functionName: "changeRegistrar", args: [7, bob] });
     await schedule("steward", stewardDelay, participants.address, change);
-    await admin(encodeFunctionData({ ...manager, functionName: "grantRole", args: [ROLES.ENFORCER.id, bob, 0] }));
+    await admin(encodeFunctionData({ ...manager, functionName: "grantRole", args: [ROLES.AUTHORITY.id, bob, 0] }));
     await admin(encodeFunctionData({ ...manager, functionName: "grantRole", args: [ROLES.STEWARD.id, steward, DAY] }));
     await admin(encodeFunctionData({ ...manager, functionName: "grantRole", args: [ROLES.STEWARD.id, steward, 1] }));
   });
@@ -85,11 +85,11 @@ describe("Roles from events", () => {
     }
     expect(roles.get(ROLES.SUPERVISOR.id)!.members.get(accountOf(chain, "alice"))?.delay).to.equal(7);
     expect(roles.get(ROLES.SUPERVISOR.id)!.members.has(accountOf(chain, "bob"))).to.equal(false);
-    const delaysOf = (id: bigint, name: "steward" | "enforcer") =>
+    const delaysOf = (id: bigint, name: "steward" | "alice") =>
       delaysAt(roles.get(id)!.members.get(accountOf(chain, name))!, now);
     expect(delaysOf(ROLES.STEWARD.id, "steward")).to.include({ delay: DAY }).and.have.nested.property("next.delay", 1);
-    expect(delaysOf(ROLES.ENFORCER.id, "enforcer")).to.deep.equal({ delay: 2 });
-    expect(roles.get(ROLES.ENFORCER.id)!.grantDelay).to.equal(DAY);
+    expect(delaysOf(ROLES.STEWARD.id, "alice")).to.deep.equal({ delay: 2 });
+    expect(roles.get(ROLES.AUTHORITY.id)!.grantDelay).to.equal(DAY);
     expect(targets.get(getAddress(contracts.market.address))).to.include({ closed: true, adminDelay: 90 });
     for (const { contract, selectors } of FUNCTION_ROLES) {
       const { address } = contracts[contract];
@@ -113,10 +113,10 @@ describe("Roles from events", () => {
     const text = await describeRoles(chain, contracts);
     expect(text).to.match(/SUPERVISOR +3 +supervisor 0x\S+ +0 s/);
     expect(text).to.match(/SUPERVISOR +3 +alice 0x\S+ +7 s/);
-    expect(text).to.match(/ENFORCER +4 +bob 0x\S+ from block time \d+ +0 s/);
+    expect(text).to.match(/AUTHORITY +1 +bob 0x\S+ from block time \d+ +0 s/);
     expect(text).to.match(/STEWARD +2 +steward 0x\S+ +86400 s, 1 s from block time \d+ +GUARDIAN +ADMIN/);
-    expect(text).to.match(/GUARDIAN +5 .* ADMIN +AUTHORITY/);
-    expect(text).to.match(/assets +forcedTransfer +ENFORCER/);
+    expect(text).to.match(/GUARDIAN +4 .* ADMIN +AUTHORITY/);
+    expect(text).to.match(/supervision +carryOutMove +SUPERVISOR/);
     expect(text).to.match(/market +everything +closed/);
     expect(text).to.match(/market +changes to its roles +ADMIN, 90 s later/);
     expect(text).to.match(/7 +Seven +bob 0x/);

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Parent, Registration} from "../../contracts/assets/AssetTypes.sol";
 import {Consent} from "../../contracts/assets/ConsentGate.sol";
 import {IDataAsset} from "../../contracts/assets/IDataAsset.sol";
+import {IPolicyBook} from "../../contracts/assets/IPolicyBook.sol";
 import {AssetStatus} from "../../contracts/types/AssetWord.sol";
 import {AssetId} from "../../contracts/types/AssetId.sol";
 import {vm} from "../support/Vm.sol";
@@ -23,11 +24,15 @@ abstract contract AssetActions is World {
         Registration memory r = sampleRegistration(holder, fractions, bytes32(ids.length));
         if (second) r.currency = address(otherCurrency);
         _choseParents(r, parentSeed);
+        // Half of the places are for derived assets: else registrations under notice would take all of them.
+        if (r.parents.length == 0 && ids.length >= MAX_ASSETS / 2) return;
         AssetId id = assets.assetIdOf(holder, r.release.root);
         r.evidence = _consents(r, id);
-        bytes4[] memory allowed = new bytes4[](2);
+        bytes4[] memory allowed = new bytes4[](4);
         allowed[0] = IDataAsset.Assets_Inactive.selector;
         allowed[1] = IDataAsset.Assets_NotInForce.selector;
+        allowed[2] = IDataAsset.Assets_Suspended.selector;
+        allowed[3] = IDataAsset.Assets_UnderNotice.selector;
         string memory action = r.parents.length == 0 ? "register" : "derive";
         if (!attempt(action, holder, address(assets), abi.encodeCall(assets.register, (r)), allowed)) return;
         noteParties(holder, holder);
@@ -41,10 +46,11 @@ abstract contract AssetActions is World {
         AssetId id = assetAt(asset);
         uint32[] memory sources = new uint32[](assetNotes[id].parents.length);
         for (uint256 i = 0; i < sources.length; ++i) sources[i] = 1;
-        bytes4[] memory allowed = new bytes4[](3);
+        bytes4[] memory allowed = new bytes4[](4);
         allowed[0] = IDataAsset.Assets_Inactive.selector;
         allowed[1] = IDataAsset.Assets_NotInForce.selector;
         allowed[2] = IDataAsset.Assets_AlreadySealed.selector;
+        allowed[3] = IDataAsset.Assets_Suspended.selector;
         Registration memory r = sampleRegistration(address(0), 1, keccak256(abi.encode("publish", salt)));
         r.release.parentReleases = sources;
         address operator = assets.operatorOf(id);
@@ -56,16 +62,12 @@ abstract contract AssetActions is World {
         AssetId id = assetAt(asset);
         AssetStatus status = assets.statusOf(id);
         bytes4[] memory none;
-        if (status == AssetStatus.Suspended) {
-            attempt(
-                "reinstateAsset",
-                address(this),
-                address(assets),
-                abi.encodeCall(assets.reinstateAsset, (id, 0)),
-                none
-            );
-        } else if (status == AssetStatus.Registered && choice % 8 == 0) {
-            attempt("suspendAsset", address(this), address(assets), abi.encodeCall(assets.suspendAsset, (id, 0)), none);
+        if (assets.suspendedUntil(id) != 0) {
+            bytes memory call = abi.encodeCall(supervision.reinstate, (id, REASON));
+            attempt("reinstateAsset", address(this), address(supervision), call, none);
+        } else if (choice % 8 == 0) {
+            bytes memory call = abi.encodeCall(supervision.suspend, (id, REASON));
+            attempt("suspendAsset", address(this), address(supervision), call, none);
         } else if (status == AssetStatus.Registered && choice % 32 == 1) {
             bytes4[] memory inactive = new bytes4[](1);
             inactive[0] = IDataAsset.Assets_Inactive.selector;
@@ -84,14 +86,18 @@ abstract contract AssetActions is World {
         if (ids.length == 0) return;
         AssetId id = assetAt(asset);
         bytes4[] memory allowed = new bytes4[](3);
-        allowed[0] = IDataAsset.Assets_NoPolicyProposed.selector;
-        allowed[1] = IDataAsset.Assets_PolicyNoticeRunning.selector;
+        allowed[0] = IPolicyBook.Policies_NotProposed.selector;
+        allowed[1] = IPolicyBook.Policies_NoticeRunning.selector;
         allowed[2] = IDataAsset.Assets_Inactive.selector;
         if (propose) {
-            address holder = assets.assetOf(id).holder;
-            attempt("proposePolicy", holder, address(assets), abi.encodeCall(assets.proposePolicy, (id, 0)), allowed);
+            // The plain rule, or one that counts holders.
+            bytes memory call = abi.encodeCall(policies.propose, (id, uint56(asset % 2)));
+            attempt("proposePolicy", assets.assetOf(id).holder, address(policies), call, allowed);
         } else {
-            attempt("applyPolicy", personAt(asset), address(assets), abi.encodeCall(assets.applyPolicy, (id)), allowed);
+            (uint56 policy, ) = policies.proposalOf(id);
+            address[] memory holders = policy == 0 ? new address[](0) : holdersOf(id);
+            bytes memory call = abi.encodeCall(policies.enact, (id, holders));
+            attempt("applyPolicy", personAt(asset), address(policies), call, allowed);
         }
     }
 

@@ -2,15 +2,17 @@
 pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {Objection, ObjectionState} from "../../contracts/assets/NoticeTypes.sol";
 import {AssetId} from "../../contracts/types/AssetId.sol";
 import {Check} from "../reference/Check.sol";
 import {AssetActions} from "./AssetActions.sol";
 import {MoneyActions} from "./MoneyActions.sol";
+import {OfficeActions} from "./OfficeActions.sol";
 import {OrderActions} from "./OrderActions.sol";
 import {PeopleActions} from "./PeopleActions.sol";
 
 /// @notice Everything that anybody does to the system, and the comparison of its views with the notes.
-abstract contract Checks is PeopleActions, AssetActions, OrderActions, MoneyActions {
+abstract contract Checks is PeopleActions, AssetActions, OrderActions, MoneyActions, OfficeActions {
     function checkSupply() external view {
         for (uint256 i = 0; i < ids.length; ++i) {
             uint256 id = AssetId.unwrap(ids[i]);
@@ -26,7 +28,7 @@ abstract contract Checks is PeopleActions, AssetActions, OrderActions, MoneyActi
         CurrencyNotes storage notes = currencyNotes[money];
         uint256 held = IERC20(money).balanceOf(address(assets));
         Check.same(held + notes.paidOut, notes.paidIn, "paid in = paid out + held");
-        uint256 sum = held + IERC20(money).balanceOf(address(this));
+        uint256 sum = held + IERC20(money).balanceOf(address(this)) + IERC20(money).balanceOf(address(notice));
         for (uint256 p = 0; p < PEOPLE; ++p) sum += IERC20(money).balanceOf(people[p]);
         Check.same(sum, notes.minted, "money in the world");
     }
@@ -72,11 +74,11 @@ abstract contract Checks is PeopleActions, AssetActions, OrderActions, MoneyActi
 
     function checkOrders() external view {
         Check.holds(!filledWhenDead, "filled after cancel, epoch or expiry");
+        Check.holds(!overfilled, "filled above size");
         Check.holds(!paymentOff, "a fill made or lost money");
         for (uint256 i = 0; i < book.length; ++i) {
             (uint64 filled, ) = market.orderStatus(market.hashOrder(book[i].order));
             Check.same(filled, book[i].filled, "filled");
-            Check.atMost(filled, book[i].order.units, "filled above size");
         }
     }
 
@@ -101,6 +103,63 @@ abstract contract Checks is PeopleActions, AssetActions, OrderActions, MoneyActi
                 Check.same(assets.balanceOf(hands[h], AssetId.unwrap(ids[i])), 0, "units held");
             }
         }
+    }
+
+    function checkVotes() external view {
+        for (uint256 i = 0; i < ids.length; ++i) {
+            uint256 all;
+            for (uint256 c = 0; c < PEOPLE; ++c) {
+                uint256 tally;
+                for (uint256 p = 0; p < PEOPLE; ++p) {
+                    if (votes.candidateOf(ids[i], people[p]) == people[c]) tally += votes.lockedOf(ids[i], people[p]);
+                }
+                Check.same(votes.votesFor(ids[i], people[c]), tally, "votes for a candidate");
+                all += tally;
+            }
+            Check.atMost(all, assetNotes[ids[i]].fractions, "votes of all candidates");
+        }
+    }
+
+    /// @dev What is locked is held and not frozen; what may leave is held and neither.
+    function checkRestraints() external view {
+        for (uint256 i = 0; i < ids.length; ++i) {
+            uint256 id = AssetId.unwrap(ids[i]);
+            for (uint256 p = 0; p < PEOPLE; ++p) {
+                uint256 held = assets.balanceOf(people[p], id);
+                uint256 frozen = assets.getFrozenTokens(people[p], id);
+                if (frozen > held) frozen = held;
+                uint256 locked = votes.lockedOf(ids[i], people[p]);
+                Check.atMost(frozen + locked, held, "frozen and locked");
+                uint256 free = held - frozen - locked;
+                if (!assets.canTransfer(people[p], people[p], id, 0)) continue;
+                Check.holds(assets.canTransfer(people[p], people[p], id, free), "free units may leave");
+                Check.holds(!assets.canTransfer(people[p], people[p], id, free + 1), "no more than the free units");
+            }
+        }
+    }
+
+    function checkCounts() external view {
+        for (uint256 i = 0; i < ids.length; ++i) {
+            uint64 counted = assets.holderCountOf(ids[i]);
+            bool counts = policies.countsHolders(assets.assetOf(ids[i]).policy);
+            Check.same(counted, counts ? holdersOf(ids[i]).length : 0, "holders");
+        }
+    }
+
+    function checkDeposits(address money) external view {
+        uint256 held = IERC20(money).balanceOf(address(notice));
+        Check.same(held + depositsOut[money], depositsIn[money], "deposits in = deposits out + held");
+        uint256 owed;
+        for (uint256 p = 0; p < PEOPLE; ++p) owed += notice.depositOf(people[p], money);
+        for (uint256 i = 0; i < ids.length; ++i) {
+            if (assets.assetOf(ids[i]).currency != money) continue;
+            uint32 count = notice.proceedingOf(ids[i]).objections;
+            for (uint32 n = 1; n <= count; ++n) {
+                Objection memory objection = notice.objectionOf(ids[i], n);
+                if (objection.state == ObjectionState.Open) owed += objection.deposit;
+            }
+        }
+        Check.same(held, owed, "deposits owed");
     }
 
     function checkRefusals() external view {

@@ -65,7 +65,7 @@ abstract contract MoneyActions is World {
         bytes4[] memory allowed = new bytes4[](2);
         allowed[0] = IDataAsset.Assets_Inactive.selector;
         allowed[1] = IDataAsset.Assets_NothingToWithdraw.selector;
-        bytes memory call = abi.encodeCall(assets.withdrawExcess, (money, to));
+        bytes memory call = abi.encodeCall(assets.withdrawExcess, (account, money, to));
         if (!attempt("withdraw", account, address(assets), call, allowed)) return;
         if (!isActive(account) || !isActive(to)) paidToInactive = true;
         currencyNotes[money].paidOut += IERC20(money).balanceOf(to) - had;

@@ -21,14 +21,16 @@ abstract contract OrderActions is UnitActions {
     uint256 private constant MAX_ORDERS = 64;
 
     OrderNotes[] internal book;
+    uint64 internal signed;
     mapping(address maker => mapping(uint64 nonce => bool)) internal calledOff;
     mapping(address maker => uint32) internal epochs;
 
     bool public filledWhenDead;
+    bool public overfilled;
     bool public paymentOff;
 
     function sign(uint256 person, uint256 asset, uint256 amount, uint8 price, bool buy, bool post) external {
-        if (ids.length == 0 || book.length == MAX_ORDERS) return;
+        if (ids.length == 0) return;
         uint256 maker = person % PEOPLE;
         Order memory order = sampleOrder(people[maker], assetAt(asset), buy ? Side.Buy : Side.Sell);
         // Fewer than 2^32, so that a price of a byte for each can be funded.
@@ -37,28 +39,33 @@ abstract contract OrderActions is UnitActions {
         order.unitPrice = price;
         order.policyVersion = assets.saleTerms(order.id, 0).policyVersion;
         order.epoch = epochs[order.maker];
-        order.nonce = uint64(book.length % 8) * 200;
-        order.expiry = uint48(block.timestamp + (amount % 20_000));
+        // Two orders in a row share a number, and so what becomes of it.
+        order.nonce = (signed++ / 2) * 200;
+        // Half of the orders expire soon, the others outlast the notices of what they are for.
+        order.expiry = uint48(block.timestamp + (amount % (amount % 2 == 0 ? 20_000 : 2_000_000)));
         if (!buy) order.maker = _holderNear(person, asset);
         for (uint256 i = 0; i < PEOPLE; ++i) if (people[i] == order.maker) maker = i;
         order.epoch = epochs[order.maker];
+        if (book.length == MAX_ORDERS && !_forgetDead(amount % MAX_ORDERS)) return;
+        if (post) {
+            bytes4[] memory allowed = new bytes4[](1);
+            allowed[0] = IMarketplace.Market_Cancelled.selector;
+            if (!attempt("post", order.maker, address(market), abi.encodeCall(market.post, (order)), allowed)) return;
+        }
         OrderNotes storage notes = book.push();
         notes.order = order;
-        if (!post) {
-            notes.signature = signOrder(keyOf(maker), order);
-            return;
-        }
-        bytes4[] memory allowed = new bytes4[](1);
-        allowed[0] = IMarketplace.Market_Cancelled.selector;
-        if (!attempt("post", order.maker, address(market), abi.encodeCall(market.post, (order)), allowed)) book.pop();
+        if (!post) notes.signature = signOrder(keyOf(maker), order);
     }
 
     function fill(uint256 index, uint256 person, uint256 amount) external {
         if (book.length == 0) return;
-        OrderNotes storage notes = book[index % book.length];
+        // Mostly one of the latest orders, and mostly by somebody else than its maker: else few fills would come about.
+        uint256 age = index % (index % 4 == 0 || book.length < 8 ? book.length : 8);
+        OrderNotes storage notes = book[book.length - 1 - age];
         Order memory order = notes.order;
         bool selling = order.side == Side.Sell;
         address taker = selling ? personAt(person) : _holderNear(person, AssetId.unwrap(order.id));
+        if (taker == order.maker && amount % 8 != 0) taker = personAt((person % PEOPLE) + 1);
         (address seller, address buyer) = selling ? (order.maker, taker) : (taker, order.maker);
         uint64 units = uint64(amount % (order.units + 2));
         Fill memory f = Fill(order, notes.signature, units, selling ? type(uint256).max : 0);
@@ -81,13 +88,13 @@ abstract contract OrderActions is UnitActions {
         bid.side = Side.Buy;
         bid.policyVersion = assets.saleTerms(bid.id, 0).policyVersion;
         if (amount % 8 == 0 && bid.unitPrice != 0) --bid.unitPrice;
-        (bid.epoch, bid.nonce, bid.expiry) = (epochs[bid.maker], uint64(book.length), type(uint48).max);
+        (bid.epoch, bid.nonce, bid.expiry) = (epochs[bid.maker], (signed++ / 2) * 200, type(uint48).max);
         OrderNotes storage buy = book.push();
         buy.order = bid;
         buy.signature = signOrder(keyOf(person % PEOPLE), bid);
         _fundFor(sell.order, bid.maker, units);
         bytes memory call = abi.encodeCall(market.matchOrders, (sell.order, sell.signature, bid, buy.signature, units));
-        if (!attempt("match", personAt(amount), address(market), call, _fillRefusals())) return;
+        if (!attempt("match", personAt(amount), address(market), call, _fillRefusals())) return book.pop();
         _noteFill(sell, units);
         _noteFill(buy, units);
         _noteSale(bid.id, sell.order.maker, bid.maker, units);
@@ -111,12 +118,27 @@ abstract contract OrderActions is UnitActions {
         attempt("setFee", address(this), address(market), call, new bytes4[](0));
     }
 
+    /// @dev Makes room for a new order in place of one that can never be filled again.
+    function _forgetDead(uint256 from) private returns (bool) {
+        for (uint256 i = 0; i < MAX_ORDERS; ++i) {
+            Order storage order = book[(from + i) % MAX_ORDERS].order;
+            if (!_isDead(order) && assets.saleTerms(order.id, 0).policyVersion == order.policyVersion) continue;
+            book[(from + i) % MAX_ORDERS] = book[MAX_ORDERS - 1];
+            book.pop();
+            return true;
+        }
+        return false;
+    }
+
+    function _isDead(Order storage order) private view returns (bool) {
+        return
+            calledOff[order.maker][order.nonce] || epochs[order.maker] != order.epoch || block.timestamp > order.expiry;
+    }
+
     function _noteFill(OrderNotes storage notes, uint64 units) private {
         notes.filled += units;
-        Order storage order = notes.order;
-        bool dead =
-            calledOff[order.maker][order.nonce] || epochs[order.maker] != order.epoch || block.timestamp > order.expiry;
-        if (dead) filledWhenDead = true;
+        if (_isDead(notes.order)) filledWhenDead = true;
+        if (notes.filled > notes.order.units) overfilled = true;
     }
 
     function _noteSale(AssetId id, address seller, address buyer, uint256 units) private {
@@ -136,12 +158,14 @@ abstract contract OrderActions is UnitActions {
     }
 
     function _fillRefusals() private pure returns (bytes4[] memory allowed) {
-        bytes4[5] memory units = [
+        bytes4[7] memory units = [
             IERC1155Errors.ERC1155InsufficientBalance.selector,
             IERC7943MultiToken.ERC7943CannotSend.selector,
             IERC7943MultiToken.ERC7943CannotReceive.selector,
             IERC7943MultiToken.ERC7943InsufficientUnfrozenBalance.selector,
-            IDataAsset.Assets_NotInForce.selector
+            IDataAsset.Assets_NotInForce.selector,
+            IDataAsset.Assets_Suspended.selector,
+            IDataAsset.Assets_UnderNotice.selector
         ];
         bytes4[10] memory orders = [
             IMarketplace.Market_SelfTrade.selector,
@@ -155,8 +179,8 @@ abstract contract OrderActions is UnitActions {
             IMarketplace.Market_NotCrossing.selector,
             IMarketplace.Market_WrongSide.selector
         ];
-        allowed = new bytes4[](15);
-        for (uint256 i = 0; i < 5; ++i) allowed[i] = units[i];
-        for (uint256 i = 0; i < 10; ++i) allowed[5 + i] = orders[i];
+        allowed = new bytes4[](17);
+        for (uint256 i = 0; i < 7; ++i) allowed[i] = units[i];
+        for (uint256 i = 0; i < 10; ++i) allowed[7 + i] = orders[i];
     }
 }

@@ -41,7 +41,7 @@ abstract contract PeopleActions is World {
                 none
             );
             standing[account] = ParticipantStatus.Active;
-        } else {
+        } else if (now_ == ParticipantStatus.Revoked) {
             bytes memory call = abi.encodeCall(participants.admit, (account, DOMAIN, ParticipantKind.Person, 0));
             attempt("admit", address(this), address(participants), call, none);
             standing[account] = ParticipantStatus.Active;
@@ -50,5 +50,6 @@ abstract contract PeopleActions is World {
 
     function wait(uint32 time) external {
         vm.warp(block.timestamp + (time % 2_000));
+        vm.roll(block.number + 1);
     }
 }

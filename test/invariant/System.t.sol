@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Check} from "../reference/Check.sol";
-import {Checks} from "./Checks.sol";
+import {WayOut} from "./WayOut.sol";
 
 /// @dev What the test runner asks for: which functions of which contract it may call.
 struct FuzzSelector {
@@ -11,7 +11,7 @@ struct FuzzSelector {
 }
 
 /// @dev Stands here because the runner knows the contracts of test files only.
-contract Handler is Checks {}
+contract Handler is WayOut {}
 
 contract SystemInvariants {
     Handler private handler;
@@ -80,15 +80,39 @@ contract SystemInvariants {
         handler.checkRefusals();
     }
 
+    /// @notice SYS-20 A unit votes once: votes are the sum of the locks for a candidate, and all together at most the supply.
+    function invariant_SYS_20_votesAreLocks() external view {
+        handler.checkVotes();
+    }
+
+    /// @notice SYS-21 Frozen, locked and free units add up to what is held.
+    function invariant_SYS_21_restraintsAddUp() external view {
+        handler.checkRestraints();
+    }
+
+    /// @notice SYS-22 Where a policy counts holders, the count is their number.
+    function invariant_SYS_22_holdersAreCounted() external view {
+        handler.checkCounts();
+    }
+
+    /// @notice SYS-23 Deposits held are those owed, and what came in is what went out and what is held.
+    function invariant_SYS_23_depositsAreConserved() external view {
+        handler.checkDeposits(first);
+        handler.checkDeposits(second);
+    }
+
+    /// @notice SYS-24 From whatever state a random history reaches, a fixed script of moves empties everything to its owners.
+    function testFuzz_SYS_24_noStateLocksValueForEver(uint256 seed) external {
+        _live(seed, 80);
+        handler.emptyOut();
+        handler.checkEmpty();
+        _checkAll();
+    }
+
     /// @notice SYS-10 A long fixed history reaches every action that the invariants speak of, and keeps all of them.
     function test_SYS_10_actionsReachEverything() external {
-        bytes4[] memory actions = _actions();
-        for (uint256 i = 0; i < 1_500; ++i) {
-            bytes memory words;
-            for (uint256 w = 0; w < 6; ++w) words = bytes.concat(words, keccak256(abi.encode(i, w)));
-            _act(actions[uint256(keccak256(abi.encode(i))) % actions.length], words);
-        }
-        string[21] memory names = [
+        _live(0, 3_000);
+        string[36] memory names = [
             "suspend",
             "reinstate",
             "revoke",
@@ -109,11 +133,30 @@ contract SystemInvariants {
             "withdraw",
             "post",
             "fill",
-            "match"
+            "match",
+            "object",
+            "decide",
+            "lapse",
+            "close",
+            "takeDeposit",
+            "vote",
+            "unvote",
+            "replace",
+            "proposeMove",
+            "carryOutMove",
+            "proposeSuccessor",
+            "objectToSuccession",
+            "recordSuccessor",
+            "handOver",
+            "proposePolicy"
         ];
         for (uint256 i = 0; i < names.length; ++i) Check.holds(handler.timesDone(names[i]) != 0, names[i]);
         string[5] memory failing = ["transfer", "transferBatch", "force", "claim", "fill"];
         for (uint256 i = 0; i < failing.length; ++i) Check.holds(handler.timesRefused(failing[i]) != 0, failing[i]);
+        _checkAll();
+    }
+
+    function _checkAll() private view {
         handler.checkSupply();
         handler.checkMoney(first);
         handler.checkMoney(second);
@@ -124,7 +167,21 @@ contract SystemInvariants {
         handler.checkOrders();
         handler.checkLineage();
         handler.checkEmptyHanded();
+        handler.checkVotes();
+        handler.checkRestraints();
+        handler.checkCounts();
+        handler.checkDeposits(first);
+        handler.checkDeposits(second);
         handler.checkRefusals();
+    }
+
+    function _live(uint256 seed, uint256 steps) private {
+        bytes4[] memory actions = _actions();
+        for (uint256 i = 0; i < steps; ++i) {
+            bytes memory words;
+            for (uint256 w = 0; w < 6; ++w) words = bytes.concat(words, keccak256(abi.encode(seed, i, w)));
+            _act(actions[uint256(keccak256(abi.encode(seed, i))) % actions.length], words);
+        }
     }
 
     /// @dev Cuts each random word down to the type that the action takes there, as a fuzzer would.
@@ -143,6 +200,10 @@ contract SystemInvariants {
             call = abi.encodeCall(handler.withdraw, (w[0], w[1], w[2] % 2 == 0));
         } else if (action == handler.sign.selector) {
             call = abi.encodeCall(handler.sign, (w[0], w[1], w[2], uint8(w[3]), w[4] % 2 == 0, w[5] % 4 == 0));
+        } else if (action == handler.changeTerms.selector) {
+            call = abi.encodeCall(handler.changeTerms, (w[0] % 2 == 0));
+        } else if (action == handler.takeDeposit.selector) {
+            call = abi.encodeCall(handler.takeDeposit, (w[0], w[1] % 4 == 0));
         } else call = bytes.concat(action, words);
         (bool ok, bytes memory answer) = address(handler).call(call);
         if (ok) return;
@@ -153,7 +214,7 @@ contract SystemInvariants {
     }
 
     function _actions() private view returns (bytes4[] memory all) {
-        bytes4[20] memory list = [
+        bytes4[33] memory list = [
             handler.changeStanding.selector,
             handler.wait.selector,
             handler.register.selector,
@@ -173,9 +234,22 @@ contract SystemInvariants {
             handler.matchPair.selector,
             handler.cancel.selector,
             handler.setFee.selector,
-            handler.fill.selector
+            handler.fill.selector,
+            handler.changeTerms.selector,
+            handler.object.selector,
+            handler.decide.selector,
+            handler.close.selector,
+            handler.takeDeposit.selector,
+            handler.vote.selector,
+            handler.unvote.selector,
+            handler.replaceOperator.selector,
+            handler.moveByTwo.selector,
+            handler.proposeSuccessor.selector,
+            handler.objectToSuccession.selector,
+            handler.recordSuccessor.selector,
+            handler.handOver.selector
         ];
-        all = new bytes4[](20);
-        for (uint256 i = 0; i < 20; ++i) all[i] = list[i];
+        all = new bytes4[](33);
+        for (uint256 i = 0; i < 33; ++i) all[i] = list[i];
     }
 }

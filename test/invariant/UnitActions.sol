@@ -41,7 +41,7 @@ abstract contract UnitActions is World {
         // Every other call ends the freeze; some freeze more than there is.
         uint256 units = amount % 2 == 0 ? 0 : (assets.balanceOf(account, AssetId.unwrap(id)) * (amount % 13)) / 10;
         bytes memory call = abi.encodeCall(assets.setFrozenTokens, (account, AssetId.unwrap(id), units));
-        attempt("freeze", address(this), address(assets), call, new bytes4[](0));
+        attempt("freeze", address(supervision), address(assets), call, new bytes4[](0));
     }
 
     /// @dev Now and then from the zero address, where nothing is that could be moved.
@@ -50,14 +50,15 @@ abstract contract UnitActions is World {
         address from = sender % 16 == 0 ? address(0) : _holderNear(sender, asset);
         (address to, AssetId id) = (personAt(receiver), assetAt(asset));
         uint256 units = from == address(0) ? amount % 100 : _unitsOf(from, id, amount);
-        bytes4[] memory allowed = new bytes4[](4);
+        bytes4[] memory allowed = new bytes4[](5);
+        allowed[4] = IDataAsset.Assets_UnderNotice.selector;
         allowed[0] = IERC1155Errors.ERC1155InsufficientBalance.selector;
         allowed[1] = IERC1155Errors.ERC1155InvalidSender.selector;
         allowed[2] = IERC7943MultiToken.ERC7943CannotReceive.selector;
         // Only a forced transfer to oneself may meet a freeze: it moves nothing, so it ends none.
         if (from == to) allowed[3] = IERC7943MultiToken.ERC7943InsufficientUnfrozenBalance.selector;
         bytes memory call = abi.encodeCall(assets.forcedTransfer, (from, to, AssetId.unwrap(id), units));
-        if (!attempt("force", address(this), address(assets), call, allowed)) return;
+        if (!attempt("force", address(supervision), address(assets), call, allowed)) return;
         // Whoever is forced need not be active; who receives must be.
         noteParties(to, to);
         noteMove(id, from, to, units);
@@ -82,7 +83,9 @@ abstract contract UnitActions is World {
     }
 
     function _refusals() internal pure returns (bytes4[] memory allowed) {
-        allowed = new bytes4[](5);
+        allowed = new bytes4[](7);
+        allowed[5] = IDataAsset.Assets_Suspended.selector;
+        allowed[6] = IDataAsset.Assets_UnderNotice.selector;
         allowed[0] = IERC1155Errors.ERC1155InsufficientBalance.selector;
         allowed[1] = IERC7943MultiToken.ERC7943CannotSend.selector;
         allowed[2] = IERC7943MultiToken.ERC7943CannotReceive.selector;

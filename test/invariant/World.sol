@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {DemoCurrency} from "../../contracts/demo/DemoCurrency.sol";
+import {CountingPolicy} from "../../contracts/mocks/CountingPolicy.sol";
 import {ParticipantStatus} from "../../contracts/participants/ParticipantTypes.sol";
 import {AssetId} from "../../contracts/types/AssetId.sol";
 import {SystemTest} from "../support/SystemTest.sol";
@@ -25,6 +26,7 @@ abstract contract World is SystemTest {
         uint256 paidOut;
     }
 
+    bytes32 internal constant REASON = keccak256("statement of reasons");
     uint256 internal constant PEOPLE = 6;
     uint256 internal constant MAX_ASSETS = 8;
 
@@ -51,6 +53,7 @@ abstract contract World is SystemTest {
         otherCurrency.approve(address(currencies), 1);
         currencies.admit(address(otherCurrency), address(this), 1);
         (currencyNotes[address(currency)].minted, currencyNotes[address(otherCurrency)].minted) = (1, 1);
+        policies.admit(new CountingPolicy(true));
         for (uint256 i = 0; i < PEOPLE; ++i) {
             address account = vm.addr(keyOf(i));
             people.push(account);
@@ -60,6 +63,8 @@ abstract contract World is SystemTest {
             vm.startPrank(account);
             otherCurrency.approve(address(market), type(uint256).max);
             otherCurrency.approve(address(assets), type(uint256).max);
+            currency.approve(address(notice), type(uint256).max);
+            otherCurrency.approve(address(notice), type(uint256).max);
             vm.stopPrank();
         }
     }
@@ -78,6 +83,20 @@ abstract contract World is SystemTest {
 
     function assetAt(uint256 seed) internal view returns (AssetId) {
         return ids[seed % ids.length];
+    }
+
+    /// @notice All holders of an asset, in ascending order.
+    function holdersOf(AssetId id) public view returns (address[] memory holders) {
+        address[] memory found = new address[](PEOPLE);
+        uint256 count;
+        for (uint256 p = 0; p < PEOPLE; ++p) {
+            if (assets.balanceOf(people[p], AssetId.unwrap(id)) == 0) continue;
+            uint256 at = count++;
+            for (; at != 0 && found[at - 1] > people[p]; --at) found[at] = found[at - 1];
+            found[at] = people[p];
+        }
+        holders = new address[](count);
+        for (uint256 i = 0; i < count; ++i) holders[i] = found[i];
     }
 
     function fund(DemoCurrency money, address account, uint256 amount) internal {

@@ -27,7 +27,7 @@ contract ExplainTest is MarketTest {
 
     function setUp() public {
         setUpMarket();
-        policy = assets.admitPolicy(new RefusingPolicy(0x12345678));
+        policy = policies.admit(new RefusingPolicy(0x12345678));
     }
 
     /// @notice MKT-90 Each condition alone: the explanation names it, and the fill reverts with it.
@@ -193,11 +193,11 @@ contract ExplainTest is MarketTest {
         if (condition == 18) return _suspend(from, IERC7943MultiToken.ERC7943CannotSend.selector);
         if (condition == 19) return _suspend(to, IERC7943MultiToken.ERC7943CannotReceive.selector);
         if (condition == 20) {
-            assets.suspendAsset(id, 0);
-            return IDataAsset.Assets_NotInForce.selector;
+            suspendAsset(id);
+            return IDataAsset.Assets_Suspended.selector;
         }
         if (condition == 21) {
-            assets.setFrozenTokens(from, token, assets.balanceOf(from, token) - UNITS + 1);
+            freezeUnits(from, token, assets.balanceOf(from, token) - UNITS + 1);
             return IERC7943MultiToken.ERC7943InsufficientUnfrozenBalance.selector;
         }
         if (condition == 22) {
@@ -215,9 +215,9 @@ contract ExplainTest is MarketTest {
         }
         if (condition == 24) {
             vm.prank(holder);
-            assets.proposePolicy(id, policy);
-            vm.warp(block.timestamp + POLICY_NOTICE);
-            assets.applyPolicy(id);
+            policies.propose(id, policy);
+            passWindow(POLICY_NOTICE);
+            policies.enact(id, new address[](0));
             ++order.policyVersion;
             order.expiry = uint48(block.timestamp);
             return IDataAsset.Assets_PolicyRefused.selector;

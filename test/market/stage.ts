@@ -1,8 +1,10 @@
+import type { BaseContract } from "ethers";
 import type { FillStruct, OrderStruct } from "../../typechain-types/contracts/market/IMarketplace.ts";
 import { AccessManager__factory } from "../../typechain-types/index.ts";
 import {
   DELAYS,
   deploy,
+  enact,
   ethers,
   FEE_BPS,
   networkHelpers,
@@ -62,7 +64,7 @@ export const selectorOf = (contract: System["market"] | System["assets"], name: 
   contract.interface.getError(name as never)!.selector;
 
 /** Makes a call as steward: schedules it, waits, executes it. */
-export async function steward(s: Stage, target: System["market"] | System["assets"], call: string) {
+export async function steward(s: Stage, target: BaseContract, call: string) {
   const manager = AccessManager__factory.connect(await s.manager.getAddress(), s.steward);
   await manager.schedule(target, call, 0);
   await networkHelpers.time.increase(DELAYS.steward);
@@ -75,9 +77,7 @@ export async function setFee(s: Stage, feeBps: bigint) {
 
 /** Puts another policy into force, so that the version of the asset's policy rises to 2. */
 export async function changePolicy(s: Stage, policy: bigint) {
-  await s.assets.connect(s.owner).proposePolicy(s.id, policy);
-  await networkHelpers.time.increase(DELAYS.policyNotice);
-  await s.assets.applyPolicy(s.id);
+  await enact(s, s.id, policy);
 }
 
 /** A derived asset pays this asset a share that waits to be distributed. */

@@ -123,13 +123,13 @@ describe("what an order states", () => {
   it("MKT-21 trades no units of a suspended asset, nor against its policy", async () => {
     const s = await loadFixture(stage);
     const market = s.market.connect(s.bob);
-    await s.assets.connect(s.supervisor).suspendAsset(s.id, ethers.ZeroHash);
+    await s.supervision.connect(s.supervisor).suspend(s.id, ethers.id("why"));
     await expect(market.fill(await fillOf(s, ask(s))))
-      .to.be.revertedWithCustomError(s.assets, "Assets_NotInForce")
-      .withArgs(s.id, 2n);
-    await s.assets.connect(s.supervisor).reinstateAsset(s.id, ethers.ZeroHash);
+      .to.be.revertedWithCustomError(s.assets, "Assets_Suspended")
+      .withArgs(s.id, await s.assets.suspendedUntil(s.id));
+    await s.supervision.connect(s.supervisor).reinstate(s.id, ethers.id("why"));
     const policy = await ethers.deployContract("RefusingPolicy", ["0x12345678"]);
-    await steward(s, s.assets, s.assets.interface.encodeFunctionData("admitPolicy", [await policy.getAddress()]));
+    await steward(s, s.policies, s.policies.interface.encodeFunctionData("admit", [await policy.getAddress()]));
     await changePolicy(s, 1n);
     await expect(market.fill(await fillOf(s, ask(s, { policyVersion: 2n }))))
       .to.be.revertedWithCustomError(s.assets, "Assets_PolicyRefused")
@@ -138,7 +138,7 @@ describe("what an order states", () => {
 
   it("MKT-21 trades no frozen units", async () => {
     const s = await loadFixture(stage);
-    await s.assets.connect(s.supervisor).setFrozenTokens(s.alice, s.id, 491n);
+    await s.supervision.connect(s.supervisor).freeze(s.alice, s.id, 491n, ethers.id("why"));
     await expect(s.market.connect(s.bob).fill(await fillOf(s, ask(s))))
       .to.be.revertedWithCustomError(s.assets, "ERC7943InsufficientUnfrozenBalance")
       .withArgs(s.alice, s.id, 10n, 9n);

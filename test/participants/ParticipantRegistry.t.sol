@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 import {IParticipantRegistry} from "../../contracts/participants/IParticipantRegistry.sol";
+import {Window} from "../../contracts/types/Window.sol";
 import {ParticipantRegistry} from "../../contracts/participants/ParticipantRegistry.sol";
 import {
     DomainId,
@@ -31,7 +32,7 @@ contract ParticipantRegistryTest {
 
     function setUp() public {
         vm.warp(1_800_000_000);
-        _registry = new ParticipantRegistry(address(new AccessManager(address(this))));
+        _registry = new ParticipantRegistry(address(new AccessManager(address(this))), Window(1, 1));
         _registry.openDomain(FIRST, REGISTRAR, "first");
         _registry.openDomain(SECOND, OTHER, "second");
     }

@@ -144,7 +144,7 @@ describe("the lineage of assets in ProvenanceRegistry", () => {
     const system = await loadFixture(deploy);
     const [a, b, c] = await build(system, [[], [0], [1]]);
     await system.assets.connect(system.owner).retire(a!);
-    await system.assets.connect(system.supervisor).suspendAsset(b!, ethers.id("why"));
+    await system.supervision.connect(system.supervisor).suspend(b!, ethers.id("why"));
     expect(await system.provenance.ancestors(c!, 2n)).to.deep.equal([[b, a], true]);
     expect(await system.provenance.descendants(a!, 2n)).to.deep.equal([[b, c], true]);
   });

@@ -3,6 +3,7 @@ import type { OrderStruct } from "../../typechain-types/contracts/market/IMarket
 import { DemoCurrency__factory } from "../../typechain-types/index.ts";
 import { ethers, networkHelpers, PROVINCE, registration, release, SIDE, type System } from "../support/deploy.ts";
 import { order, sign } from "../support/orders.ts";
+import { officeActions } from "./officeActions.ts";
 import { Stage } from "./stage.ts";
 
 const REASON = hashText("reasons");
@@ -11,8 +12,9 @@ const MAX_TOTAL = (1n << 92n) - 1n;
 const INACTIVE = ["Assets_Inactive"];
 const UNITS = [
   ...["ERC1155InsufficientBalance", "ERC7943CannotSend", "ERC7943CannotReceive", "ERC7943InsufficientUnfrozenBalance"],
-  ...["Assets_NotInForce", "Assets_PolicyRefused"],
+  ...["Assets_NotInForce", "Assets_PolicyRefused", "Assets_Suspended", "Assets_UnderNotice"],
 ];
+const STOPPED = ["Assets_NotInForce", "Assets_Suspended", "Assets_UnderNotice"];
 const FILLS = [
   ...["Market_SelfTrade", "Market_Expired", "Market_EpochOver", "Market_Cancelled", "Market_NotEnoughLeft"],
   ...[
@@ -36,8 +38,9 @@ export class History extends Stage {
     await second.connect(authority).approve(system.currencies, 1n);
     await system.currencies.connect(authority).admit(second, authority, 1n);
     for (const person of people) {
-      for (const spender of [system.assets, system.market])
+      for (const spender of [system.assets, system.market, system.notice])
         await second.connect(person).approve(spender, ethers.MaxUint256);
+      await system.currency.connect(person).approve(system.notice, ethers.MaxUint256);
       await second.mint(person, 10n ** 30n);
       await system.currency.mint(person, 10n ** 30n);
     }
@@ -47,7 +50,10 @@ export class History extends Stage {
 
   async live(steps: number): Promise<void> {
     for (let i = 0; i < 4; i++) await this.#register();
-    const actions = Object.entries(this.#actions);
+    const offices = officeActions(this);
+    await offices.terms!("terms");
+    await this.#register();
+    const actions = Object.entries({ ...this.#actions, ...offices });
     for (let i = 0; i < steps; i++) {
       const [name, act] = actions[this.random(actions.length)]!;
       await act(name);
@@ -80,6 +86,7 @@ export class History extends Stage {
       const { status } = await participants.participantOf(account);
       const registry = participants.connect(registrar);
       const [kind, choice] = [1n + BigInt(this.random(3)), this.random(9)];
+      if (status === 4n) return;
       if (status === 2n) await this.attempt("reinstate", () => registry.reinstate(account, REASON), []);
       else if (status !== 1n) await this.attempt("admit", () => registry.admit(account, PROVINCE, kind, REASON), []);
       else if (choice < 3) await this.attempt("suspend", () => registry.suspend(account, REASON), []);
@@ -100,58 +107,38 @@ export class History extends Stage {
         `${id} ${this.#nonce++}`,
         parents.map(() => 1n),
       );
-      await this.attempt(name, () => assets.connect(operator).publish(id, next), [...INACTIVE, "Assets_NotInForce"]);
+      await this.attempt(name, () => assets.connect(operator).publish(id, next), [
+        ...INACTIVE,
+        "Assets_NotInForce",
+        "Assets_Suspended",
+      ]);
     },
-    state: async (name) => {
-      const { assets, supervisor } = this.world.system;
-      const id = this.id();
-      const status = await assets.statusOf(id);
-      const holder = await this.signer((await assets.assetOf(id)).holder);
-      if (status === 2n)
-        await this.attempt("reinstateAsset", () => assets.connect(supervisor).reinstateAsset(id, REASON), []);
-      else if (status === 1n && this.random(3) === 0) {
-        await this.attempt("suspendAsset", () => assets.connect(supervisor).suspendAsset(id, REASON), []);
-      } else if (status === 1n && this.random(8) === 0)
-        await this.attempt("retire", () => assets.connect(holder).retire(id), ["Assets_Inactive"]);
-      this.count(this.done, name);
-    },
-    freeze: async (name) => {
-      const { assets, supervisor } = this.world.system;
-      const [account, id, units] = [this.person(), this.id(), BigInt(this.random(3) * this.random(200))];
-      await this.attempt(name, () => assets.connect(supervisor).setFrozenTokens(account, id, units), []);
-    },
-    force: async (name) => {
-      const { assets, enforcer } = this.world.system;
-      const id = this.id();
-      const [from, to] = [await this.holder(id), this.person()];
-      const args = [from.address, to.address, id, this.units()] as const;
-      await this.scheduled(enforcer, assets, "forcedTransfer", args);
-      const allowed = ["ERC1155InsufficientBalance", "ERC7943CannotReceive", "ERC7943InsufficientUnfrozenBalance"];
-      await this.attempt(name, () => assets.connect(enforcer).forcedTransfer(...args), allowed);
-    },
-    policy: async (name) => {
+    retire: async (name) => {
       const { assets } = this.world.system;
       const id = this.id();
+      if ((await assets.statusOf(id)) !== 1n || this.random(8) !== 0) return;
       const holder = await this.signer((await assets.assetOf(id)).holder);
-      if (this.random(2) === 0) {
-        const policy = this.random(4) === 0 ? 1n : 0n;
-        await this.attempt("proposePolicy", () => assets.connect(holder).proposePolicy(id, policy), [
-          "Assets_PolicyUnknown",
-          "Assets_Inactive",
-        ]);
-      } else {
-        const allowed = ["Assets_NoPolicyProposed", "Assets_PolicyNoticeRunning"];
-        await this.attempt(name, () => assets.applyPolicy(id), allowed);
-      }
+      await this.attempt(name, () => assets.connect(holder).retire(id), ["Assets_Inactive", "Assets_Suspended"]);
     },
     steward: async (name) => {
-      const { assets, market, participants, currencies, steward, authority, registrar, gate, treasury } =
-        this.world.system;
+      const {
+        assets,
+        market,
+        participants,
+        currencies,
+        policies,
+        jurisdiction,
+        steward,
+        authority,
+        registrar,
+        gate,
+        treasury,
+      } = this.world.system;
       const choice = this.random(5);
       if (choice === 0) {
-        // A contract without the function refuses every move of the assets that choose it.
-        await this.scheduled(steward, assets, "admitPolicy", [gate.target]);
-        await this.attempt("admitPolicy", () => assets.connect(steward).admitPolicy(gate), []);
+        // It refuses every move of the assets that choose it: no domain has a profile.
+        await this.scheduled(steward, policies, "admit", [jurisdiction.target]);
+        await this.attempt("admitPolicy", () => policies.connect(steward).admit(jurisdiction), []);
       } else if (choice === 1) {
         const feeBps = BigInt(this.random(501));
         await this.scheduled(steward, market, "setFee", [feeBps, treasury.address]);
@@ -202,7 +189,7 @@ export class History extends Stage {
       for (const person of this.world.people) {
         for (const money of this.world.currencies) {
           if ((await assets.excessOf(person, money)) === 0n && this.random(8) !== 0) continue;
-          const call = () => assets.connect(person).withdrawExcess(money, this.person());
+          const call = () => assets.connect(person).withdrawExcess(person, money, this.person());
           await this.attempt(name, call, [...INACTIVE, "Assets_NothingToWithdraw"]);
           return;
         }
@@ -316,7 +303,7 @@ export class History extends Stage {
     });
     const child = await system.assets.assetIdOf(holder, request.release.root);
     request.evidence = await this.consents(child, holder.address, parents);
-    const allowed = [...INACTIVE, "Assets_NotInForce", "Assets_CurrencyNotAdmitted"];
+    const allowed = [...INACTIVE, ...STOPPED, "Assets_CurrencyNotAdmitted"];
     const name = parents.length === 0 ? "register" : "derive";
     if (await this.attempt(name, () => system.assets.connect(holder).register(request), allowed)) ids.push(child);
   }

@@ -8,6 +8,8 @@ import {
   ZeroHash,
 } from "ethers";
 
+import { Offices } from "./offices.ts";
+
 const RELEASE =
   "tuple(bytes32 root, bytes32 keyCommitment, uint64 length, bytes32 manifestHash, string manifestUri, uint32[] parentReleases)";
 const coder = AbiCoder.defaultAbiCoder();
@@ -65,11 +67,13 @@ export class Model {
   readonly ignored = new Set<string>();
   readonly seenEvents = new Map<string, number>();
 
+  readonly offices = new Offices();
+
   readonly #holdings = new Map<string, Holding>();
 
   apply(log: LogDescription): void {
     this.seenEvents.set(log.name, (this.seenEvents.get(log.name) ?? 0) + 1);
-    const rule = this.#rules[log.name];
+    const rule = this.#rules[log.name] ?? this.offices.rules[log.name];
     if (rule === undefined) this.ignored.add(log.name);
     else rule(log.args);
   }
@@ -128,6 +132,7 @@ export class Model {
         proposal: { policy: 0n, effectiveAt: 0n },
       });
       for (const parent of list) this.#asset(parent.id).children.push(id);
+      this.offices.registered(id, this.participants.get(holder)!.domain);
     },
     ReleasePublished: ({ id, number, release }) => {
       this.#asset(id).releases[Number(number) - 1] = keccak256(coder.encode([RELEASE], [release]));
@@ -138,6 +143,19 @@ export class Model {
     PolicyProposed: ({ id, policy, effectiveAt }) => (this.#asset(id).proposal = { policy, effectiveAt }),
     PolicyChanged: ({ id, policy, version }) =>
       Object.assign(this.#asset(id), { policy, policyVersion: version, proposal: { policy: 0n, effectiveAt: 0n } }),
+    OperatorReplaced: ({ id, to }) => {
+      this.#asset(id).operator = to;
+      this.offices.endVote(id);
+    },
+    HandedOver: ({ id, account, successor, credit }) => {
+      const asset = this.#asset(id);
+      if (asset.holder === account) asset.holder = successor;
+      if (asset.operator === account) asset.operator = successor;
+      if (credit === 0n) return;
+      const [giver, taker] = [this.#settled(id, account), this.#settled(id, successor)];
+      this.#holdings.set(`${id} ${account}`, { ...giver, credit: giver.credit - credit });
+      this.#holdings.set(`${id} ${successor}`, { ...taker, credit: taker.credit + credit });
+    },
     DerivationGateChanged: ({ to }) => (this.gate = to),
 
     TransferSingle: ({ from, to, id, value }) => this.#move(from, to, id, value),

@@ -5,14 +5,16 @@ import { History } from "./history.ts";
 import { type Model, rebuild } from "./model.ts";
 import type { World } from "./stage.ts";
 
-const STEPS = 1_200;
+const STEPS = 2_400;
 const SEED = 20_261_123;
 /** Events that say the same as another one, or nothing about the state. */
 const WITHOUT_STATE = ["AuthorityUpdated", "ForcedTransfer", "OrderNotFilled"];
 
 async function replay(system: System): Promise<Model> {
   const { participants, currencies, assets, market, provenance } = system;
-  const contracts: BaseContract[] = [participants, currencies, assets, market, provenance];
+  const { policies, notice, supervision, votes, certificates } = system;
+  const offices = [policies, notice, supervision, votes, certificates];
+  const contracts: BaseContract[] = [participants, currencies, assets, market, provenance, ...offices];
   const interfaces = new Map<string, Interface>(contracts.map((c) => [String(c.target), c.interface]));
   const logs = await ethers.provider.getLogs({ fromBlock: 0 });
   return rebuild(
@@ -56,15 +58,10 @@ describe("event replay", function () {
         "derive",
       ],
       ...[
-        "publish",
-        "suspendAsset",
-        "reinstateAsset",
-        "retire",
-        "freeze",
-        "force",
-        "proposePolicy",
-        "policy",
-        "admitPolicy",
+        ...["publish", "suspendAsset", "reinstateAsset", "retire", "freeze", "release", "force", "proposeMove"],
+        ...["withdrawMove", "propose", "enact", "admitPolicy", "terms", "object", "decide", "lapse", "close"],
+        ...["takeDeposit", "vote", "unvote", "replace", "certify", "succession", "objectToSuccession"],
+        ...["withdrawSuccessor", "succeed", "handOver"],
       ],
       ...[
         "setFee",
@@ -134,21 +131,25 @@ describe("event replay", function () {
       expect(parents).to.deep.equal(asset.parents);
       expect(await assets.childCountOf(id)).to.equal(asset.children.length);
       expect([...(await assets.childrenOf(id, 0, 100))]).to.deep.equal(asset.children);
-      expect(named(await assets.proposedPolicyOf(id))).to.deep.equal(asset.proposal);
+      expect(named(await system.policies.proposalOf(id))).to.deep.equal(asset.proposal);
       const { royaltyReceiver, royalty } = await assets.saleTerms(id, 10_000n);
       expect([royaltyReceiver, royalty]).to.deep.equal([royaltyBps === 0n ? ethers.ZeroAddress : holder, royaltyBps]);
     }
     for (const [i, implementation] of model.policies.entries())
-      expect(await assets.policyAt(i + 1)).to.equal(implementation);
+      expect(await system.policies.policyAt(i + 1)).to.equal(implementation);
     expect(await assets.derivationGate()).to.equal(model.gate);
   });
 
   it("SYS-14 units, freezes and approvals are what their events say", async () => {
     const { world, system, model } = await networkHelpers.loadFixture(lived);
+    const now = await networkHelpers.time.latest();
     for (const account of accounts(world)) {
       for (const id of world.ids) {
         expect(await system.assets.balanceOf(account, id)).to.equal(model.units(id, account));
-        expect(await system.assets.getFrozenTokens(account, id)).to.equal(model.frozen.get(`${id} ${account}`) ?? 0n);
+        const until = model.offices.frozenUntil.get(`${id} ${account}`) ?? 0n;
+        const frozen = BigInt(now) < until ? model.frozen.get(`${id} ${account}`)! : 0n;
+        expect(await system.assets.frozenUntil(account, id)).to.equal(until);
+        expect(await system.assets.getFrozenTokens(account, id)).to.equal(frozen);
       }
       for (const other of accounts(world)) {
         const approved = model.approvals.has(`${account} ${other}`);
@@ -196,6 +197,68 @@ describe("event replay", function () {
     expect(model.heads.size).to.be.greaterThan(0);
     for (const stream of world.streams) {
       expect(await system.provenance.headOf(stream)).to.equal(model.heads.get(stream) ?? ethers.ZeroHash);
+    }
+  });
+
+  it("SYS-40 notices, objections and deposits are what their events say", async () => {
+    const { world, system, model } = await networkHelpers.loadFixture(lived);
+    const { notice } = system;
+    const plain = (terms: { notice: Result; decision: Result; deposit: bigint }) => ({
+      ...{ notice: [...terms.notice], decision: [...terms.decision], deposit: terms.deposit },
+    });
+    expect(plain((await notice.termsOf(PROVINCE)) as never)).to.deep.equal(model.offices.termsOf(PROVINCE));
+    for (const id of world.ids) {
+      const { decision, ...rest } = named(await notice.proceedingOf(id)) as { decision: Result };
+      expect({ ...rest, decision: [...decision] }).to.deep.equal(model.offices.proceedings.get(id));
+    }
+    for (const [key, objection] of model.offices.objections) {
+      const [id, number] = key.split(" ").map(BigInt);
+      expect(named(await notice.objectionOf(id!, number!))).to.deep.equal(objection);
+    }
+    for (const money of world.currencies) {
+      const currency = system.currency.attach(money) as typeof system.currency;
+      let owed = 0n;
+      for (const account of accounts(world)) {
+        const deposit = model.offices.deposits.get(`${account} ${money}`) ?? 0n;
+        expect(await notice.depositOf(account, money)).to.equal(deposit);
+        owed += deposit;
+      }
+      for (const [key, { state, deposit }] of model.offices.objections) {
+        if (state === 1n && model.assets.get(BigInt(key.split(" ")[0]!))!.currency === money) owed += deposit;
+      }
+      expect(await currency.balanceOf(notice)).to.equal(owed);
+    }
+  });
+
+  it("SYS-41 suspensions, moves, votes, certificates and successions are what their events say", async () => {
+    const { world, system, model } = await networkHelpers.loadFixture(lived);
+    const { assets, supervision, votes, certificates, participants, registrar } = system;
+    const { offices } = model;
+    for (const id of world.ids) {
+      expect(await assets.suspendedUntil(id)).to.equal(offices.suspendedUntil.get(id) ?? 0n);
+      expect(await assets.holderCountOf(id)).to.equal(offices.holders.get(id) ?? 0n);
+      const { candidate, effectiveAt } = offices.majorities.get(id) ?? {
+        candidate: ethers.ZeroAddress,
+        effectiveAt: 0n,
+      };
+      expect([...(await votes.majorityOf(id))]).to.deep.equal([candidate, effectiveAt]);
+      const issued = offices.certificates.get(id);
+      const { number, validUntil, status } = await certificates.certificate(id);
+      expect([number, validUntil]).to.deep.equal([issued?.number ?? 0n, issued?.validUntil ?? 0n]);
+      expect(status === 5n).to.equal(issued?.withdrawn ?? false);
+      for (const account of accounts(world)) {
+        expect(await votes.lockedOf(id, account)).to.equal(offices.locks.get(`${id} ${account}`)?.units ?? 0n);
+        expect(await votes.votesFor(id, account)).to.equal(offices.votesFor(id, account));
+      }
+    }
+    expect(await certificates.signingKeyOf(PROVINCE)).to.equal(offices.keyOf(PROVINCE, registrar.address));
+    for (const [moveId, { registrar: proposer, ready, expiry }] of offices.moves) {
+      expect([...(await supervision.moveOf(moveId))]).to.deep.equal([proposer, ready, expiry]);
+    }
+    const none = { successor: ethers.ZeroAddress, effectiveAt: 0n, registrar: ethers.ZeroAddress, objected: false };
+    for (const account of accounts(world)) {
+      expect(await participants.successorOf(account)).to.equal(offices.successorOf(account));
+      expect(named(await participants.successionOf(account))).to.deep.equal(offices.successions.get(account) ?? none);
     }
   });
 });

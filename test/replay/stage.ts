@@ -47,7 +47,18 @@ export class Stage {
     this.world = world;
     this.random = generator(seed);
     const { assets, market, participants, provenance, gate, currency, currencies } = world.system;
-    const contracts: BaseContract[] = [assets, market, participants, provenance, gate, currency, currencies];
+    const { policies, notice, supervision, votes, certificates } = world.system;
+    const offices = [policies, notice, supervision, votes, certificates];
+    const contracts: BaseContract[] = [
+      assets,
+      market,
+      participants,
+      provenance,
+      gate,
+      currency,
+      currencies,
+      ...offices,
+    ];
     this.#errors = new Interface(
       contracts.flatMap((contract) => contract.interface.fragments.filter((f) => f.type === "error")),
     );

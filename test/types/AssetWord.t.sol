@@ -36,9 +36,10 @@ contract AssetWordTest {
         for (uint256 i = 0; i < extremes.length; ++i) same(word(extremes[i]), extremes[i]);
     }
 
-    function testFuzz_TYP_10_startsWithoutRevenue(uint64 supply, uint56 policy, bool parents) public pure {
-        Plain memory expected = Plain(supply, 0, AssetStatus.Registered, 1, policy, parents ? 1 : 0);
-        same(AssetWordLib.create(supply, policy, parents), expected);
+    function testFuzz_TYP_10_startsWithoutRevenue(uint64 supply, uint56 policy, uint256 flags) public pure {
+        flags %= 16;
+        Plain memory expected = Plain(supply, 0, AssetStatus.Registered, 1, policy, flags);
+        same(AssetWordLib.create(supply, policy, flags), expected);
     }
 
     function testFuzz_TYP_11_revenueGrowsAlone(uint256 any, uint8 status, uint256 amount) public pure {
@@ -77,19 +78,29 @@ contract AssetWordTest {
         bool free
     ) public pure {
         Plain memory plain = plainOf(any, status);
-        if (free) plain.policy = 0;
+        if (free) (plain.policy, plain.flags) = (0, plain.flags % 2);
         bool moves = plain.status == AssetStatus.Registered || plain.status == AssetStatus.Retired;
-        isTrue(word(plain).movesFreely() == (plain.policy == 0 && moves), "moves freely");
+        isTrue(word(plain).movesFreely() == (plain.policy == 0 && plain.flags < 2 && moves), "moves freely");
     }
 
     function test_TYP_14_eachBitOfThePolicyCounts() public pure {
-        AssetWord free = AssetWordLib.create(1, 0, true);
+        AssetWord free = AssetWordLib.create(1, 0, AssetWordLib.FLAG_PARENTS);
         isTrue(free.movesFreely(), "without policy");
         for (uint256 bit = 0; bit < 56; ++bit) {
             // One of 56 bits.
             uint56 policy = uint56(1 << bit);
             isTrue(!free.withPolicy(policy, 1).movesFreely(), "with a policy");
         }
+        for (uint256 flag = 2; flag < 16; flag *= 2) isTrue(!free.withFlag(flag, true).movesFreely(), "flagged");
+    }
+
+    function testFuzz_TYP_35_aFlagChangesAlone(uint256 any, uint8 status, uint256 bit, bool set) public pure {
+        Plain memory plain = plainOf(any, status);
+        AssetWord before = word(plain);
+        uint256 flag = 1 << (bit % 4);
+        plain.flags = set ? plain.flags | flag : plain.flags & ~flag;
+        same(before.withFlag(flag, set), plain);
+        isTrue(before.withFlag(flag, set).has(flag) == set, "read back");
     }
 
     function testFuzz_TYP_15_idsAreEqualAsTheirNumbers(uint256 a, uint256 b) public pure {
@@ -99,7 +110,7 @@ contract AssetWordTest {
         isTrue(AssetId.wrap(a) != AssetId.wrap(a ^ (1 << (b % 256))), "one bit");
     }
 
-    /// @dev Any plain asset; the flags are those of the word's four that no name is given to as well.
+    /// @dev Any plain asset.
     function plainOf(uint256 any, uint8 status) private pure returns (Plain memory) {
         return
             Plain({
@@ -118,9 +129,8 @@ contract AssetWordTest {
     }
 
     function read(AssetWord w) private pure returns (Plain memory) {
-        // No getter gives all flags: the ones without a name are read from the word itself.
-        uint256 unnamed = (AssetWord.unwrap(w) >> 252) & 14;
-        uint256 flags = unnamed + (w.hasParents() ? 1 : 0);
+        uint256 flags;
+        for (uint256 flag = 1; flag < 16; flag *= 2) if (w.has(flag)) flags += flag;
         return Plain(w.supply(), w.total(), w.status(), w.policyVersion(), w.policy(), flags);
     }
 

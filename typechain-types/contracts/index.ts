@@ -13,5 +13,7 @@ import type * as mocks from './mocks/index.ts';
 export type { mocks };
 import type * as participants from './participants/index.ts';
 export type { participants };
+import type * as policies from './policies/index.ts';
+export type { policies };
 import type * as provenance from './provenance/index.ts';
 export type { provenance };

@@ -7,13 +7,20 @@
 export const addresses = {
   31337: {
     AccessManager: "0x5FbDB2315678afecb367f032d93F642f64180aa3",
-    ParticipantRegistry: "0x0B306BF915C4d645ff596e518fAf3F9669b97016",
+    ParticipantRegistry: "0x0DCd1Bf9A1b36cE34237eEaFef220932846BCD82",
+    CredentialRegistry: "0xA51c1fc2f0D1a1b8494Ed1FE312d7C3a78Ed91C0",
     CurrencyRegistry: "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0",
     ConsentGate: "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512",
-    DataAsset: "0x959922bE3CAee4b8Cd9a407cc3ac1C251C2007B1",
-    ProvenanceRegistry: "0xa85233C63b9Ee964Add6F2cffe00Fd84eb32338f",
-    Marketplace: "0x322813Fd9A801c5507c9de605d63CEA4f2CE6c44",
-    DemoCurrency: "0xc5a5C42992dECbae36851359345FE25997F5C42d",
+    PolicyBook: "0x959922bE3CAee4b8Cd9a407cc3ac1C251C2007B1",
+    Notice: "0x9A676e781A523b5d0C0e43731313A708CB607508",
+    Supervision: "0x9A9f2CCfdE556A7E9Ff0848998Aa4a0CFD8863AE",
+    OperatorVote: "0x0B306BF915C4d645ff596e518fAf3F9669b97016",
+    DataAsset: "0x4ed7c70F96B99c776995fB64377f0d4aB3B0e1C1",
+    Certificates: "0xa85233C63b9Ee964Add6F2cffe00Fd84eb32338f",
+    JurisdictionPolicy: "0x59b670e9fA9D0A427751Af201D676719a970857b",
+    ProvenanceRegistry: "0x1613beB3B2C4f22Ee086B2b38C1476A3cE7f78E8",
+    Marketplace: "0xa82fF9aFd8f496c3d6ac40E2a0F282E47488CFc9",
+    DemoCurrency: "0x998abeb3E57409262aE5b751f60747921B33613E",
   },
 } as const;
 

@@ -5,13 +5,35 @@ export const errorTable = {
   "0xc2f31e5e": {
     name: "AccessManagedInvalidAuthority",
     signature: "AccessManagedInvalidAuthority(address)",
-    contracts: ["ParticipantRegistry", "CurrencyRegistry", "DataAsset", "Marketplace"],
+    contracts: [
+      "ParticipantRegistry",
+      "CredentialRegistry",
+      "CurrencyRegistry",
+      "PolicyBook",
+      "Notice",
+      "Supervision",
+      "OperatorVote",
+      "DataAsset",
+      "JurisdictionPolicy",
+      "Marketplace",
+    ],
     parameters: [{ name: "authority", type: "address" }],
   },
   "0xaf77169d": {
     name: "AccessManagedRequiredDelay",
     signature: "AccessManagedRequiredDelay(address,uint32)",
-    contracts: ["ParticipantRegistry", "CurrencyRegistry", "DataAsset", "Marketplace"],
+    contracts: [
+      "ParticipantRegistry",
+      "CredentialRegistry",
+      "CurrencyRegistry",
+      "PolicyBook",
+      "Notice",
+      "Supervision",
+      "OperatorVote",
+      "DataAsset",
+      "JurisdictionPolicy",
+      "Marketplace",
+    ],
     parameters: [
       { name: "caller", type: "address" },
       { name: "delay", type: "uint32" },
@@ -20,7 +42,18 @@ export const errorTable = {
   "0x068ca9d8": {
     name: "AccessManagedUnauthorized",
     signature: "AccessManagedUnauthorized(address)",
-    contracts: ["ParticipantRegistry", "CurrencyRegistry", "DataAsset", "Marketplace"],
+    contracts: [
+      "ParticipantRegistry",
+      "CredentialRegistry",
+      "CurrencyRegistry",
+      "PolicyBook",
+      "Notice",
+      "Supervision",
+      "OperatorVote",
+      "DataAsset",
+      "JurisdictionPolicy",
+      "Marketplace",
+    ],
     parameters: [{ name: "caller", type: "address" }],
   },
   "0x813e9459": {
@@ -153,7 +186,7 @@ export const errorTable = {
   "0xd37bc708": {
     name: "Assets_Inactive",
     signature: "Assets_Inactive(address)",
-    contracts: ["DataAsset"],
+    contracts: ["PolicyBook", "DataAsset"],
     parameters: [{ name: "account", type: "address" }],
   },
   "0xc1db05c6": {
@@ -162,16 +195,16 @@ export const errorTable = {
     contracts: ["DataAsset"],
     parameters: [],
   },
-  "0x152a0a01": {
-    name: "Assets_NoPolicyProposed",
-    signature: "Assets_NoPolicyProposed(uint256)",
+  "0xd687fb5d": {
+    name: "Assets_NoSuccessor",
+    signature: "Assets_NoSuccessor(address)",
     contracts: ["DataAsset"],
-    parameters: [{ name: "id", type: "uint256" }],
+    parameters: [{ name: "account", type: "address" }],
   },
   "0x19757585": {
     name: "Assets_NotHolder",
     signature: "Assets_NotHolder(address,address)",
-    contracts: ["DataAsset"],
+    contracts: ["PolicyBook", "DataAsset"],
     parameters: [
       { name: "holder", type: "address" },
       { name: "caller", type: "address" },
@@ -195,13 +228,13 @@ export const errorTable = {
       { name: "caller", type: "address" },
     ],
   },
-  "0x7e50e42d": {
-    name: "Assets_NotSuspended",
-    signature: "Assets_NotSuspended(uint256,uint8)",
+  "0x26602977": {
+    name: "Assets_NotPayee",
+    signature: "Assets_NotPayee(address,address)",
     contracts: ["DataAsset"],
     parameters: [
-      { name: "id", type: "uint256" },
-      { name: "status", type: "uint8" },
+      { name: "account", type: "address" },
+      { name: "caller", type: "address" },
     ],
   },
   "0xfba7a704": {
@@ -223,6 +256,15 @@ export const errorTable = {
     parameters: [
       { name: "account", type: "address" },
       { name: "currency", type: "address" },
+    ],
+  },
+  "0xdf96c0b2": {
+    name: "Assets_OnlyOffice",
+    signature: "Assets_OnlyOffice(address,address)",
+    contracts: ["DataAsset"],
+    parameters: [
+      { name: "office", type: "address" },
+      { name: "caller", type: "address" },
     ],
   },
   "0x533f66bc": {
@@ -259,15 +301,6 @@ export const errorTable = {
       { name: "limitBps", type: "uint256" },
     ],
   },
-  "0x945fea4d": {
-    name: "Assets_PolicyNoticeRunning",
-    signature: "Assets_PolicyNoticeRunning(uint256,uint48)",
-    contracts: ["DataAsset"],
-    parameters: [
-      { name: "id", type: "uint256" },
-      { name: "effectiveAt", type: "uint48" },
-    ],
-  },
   "0x121e5f1c": {
     name: "Assets_PolicyRefused",
     signature: "Assets_PolicyRefused(uint256,uint56,bytes4)",
@@ -277,12 +310,6 @@ export const errorTable = {
       { name: "policy", type: "uint56" },
       { name: "reason", type: "bytes4" },
     ],
-  },
-  "0x29bad913": {
-    name: "Assets_PolicyUnknown",
-    signature: "Assets_PolicyUnknown(uint56)",
-    contracts: ["DataAsset"],
-    parameters: [{ name: "policy", type: "uint56" }],
   },
   "0x7d1fb218": {
     name: "Assets_ReleaseUnknown",
@@ -302,6 +329,15 @@ export const errorTable = {
       { name: "limitBps", type: "uint256" },
     ],
   },
+  "0x11657886": {
+    name: "Assets_Suspended",
+    signature: "Assets_Suspended(uint256,uint48)",
+    contracts: ["DataAsset"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "until", type: "uint48" },
+    ],
+  },
   "0x3fc29b04": {
     name: "Assets_TooManyParents",
     signature: "Assets_TooManyParents(uint256,uint256)",
@@ -311,11 +347,96 @@ export const errorTable = {
       { name: "limit", type: "uint256" },
     ],
   },
+  "0x1a4ecaf7": {
+    name: "Assets_UnderNotice",
+    signature: "Assets_UnderNotice(uint256)",
+    contracts: ["DataAsset"],
+    parameters: [{ name: "id", type: "uint256" }],
+  },
   "0x20546219": {
     name: "Assets_Unknown",
     signature: "Assets_Unknown(uint256)",
     contracts: ["DataAsset"],
     parameters: [{ name: "id", type: "uint256" }],
+  },
+  "0x55d36d00": {
+    name: "Certificates_AlreadyIssued",
+    signature: "Certificates_AlreadyIssued(uint256,uint64)",
+    contracts: ["Certificates"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "number", type: "uint64" },
+    ],
+  },
+  "0xb5d4025e": {
+    name: "Certificates_NoReason",
+    signature: "Certificates_NoReason()",
+    contracts: ["Certificates"],
+    parameters: [],
+  },
+  "0x161e27b0": {
+    name: "Certificates_NotIssued",
+    signature: "Certificates_NotIssued(uint256)",
+    contracts: ["Certificates"],
+    parameters: [{ name: "id", type: "uint256" }],
+  },
+  "0xe4aca8c5": {
+    name: "Certificates_NotLater",
+    signature: "Certificates_NotLater(uint256,uint48,uint48)",
+    contracts: ["Certificates"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "validUntil", type: "uint48" },
+      { name: "renewedUntil", type: "uint48" },
+    ],
+  },
+  "0xd9a611ab": {
+    name: "Certificates_NotRegistered",
+    signature: "Certificates_NotRegistered(uint256,uint8)",
+    contracts: ["Certificates"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "status", type: "uint8" },
+    ],
+  },
+  "0x1611d832": {
+    name: "Certificates_NotRegistrar",
+    signature: "Certificates_NotRegistrar(uint32,address)",
+    contracts: ["Certificates"],
+    parameters: [
+      { name: "domain", type: "uint32" },
+      { name: "caller", type: "address" },
+    ],
+  },
+  "0x6b904de2": {
+    name: "Certificates_TermInvalid",
+    signature: "Certificates_TermInvalid(uint48,uint48)",
+    contracts: ["Certificates"],
+    parameters: [
+      { name: "term", type: "uint48" },
+      { name: "limit", type: "uint48" },
+    ],
+  },
+  "0xa933a9ae": {
+    name: "Certificates_UnderNotice",
+    signature: "Certificates_UnderNotice(uint256)",
+    contracts: ["Certificates"],
+    parameters: [{ name: "id", type: "uint256" }],
+  },
+  "0x42bb7f24": {
+    name: "CombinedPolicy_Count",
+    signature: "CombinedPolicy_Count(uint256,uint256)",
+    contracts: ["CombinedPolicy"],
+    parameters: [
+      { name: "given", type: "uint256" },
+      { name: "limit", type: "uint256" },
+    ],
+  },
+  "0x19e9da7c": {
+    name: "CombinedPolicy_NotAPolicy",
+    signature: "CombinedPolicy_NotAPolicy(address)",
+    contracts: ["CombinedPolicy"],
+    parameters: [{ name: "policy", type: "address" }],
   },
   "0x4c7a843a": {
     name: "Consents_BadSignature",
@@ -343,6 +464,158 @@ export const errorTable = {
       { name: "given", type: "uint256" },
       { name: "parents", type: "uint256" },
     ],
+  },
+  "0x28c13304": {
+    name: "CredentialPolicy_Missing",
+    signature: "CredentialPolicy_Missing(address)",
+    contracts: ["CredentialPolicy"],
+    parameters: [{ name: "holder", type: "address" }],
+  },
+  "0x581a6014": {
+    name: "CredentialPolicy_SchemaCount",
+    signature: "CredentialPolicy_SchemaCount(uint256,uint256)",
+    contracts: ["CredentialPolicy"],
+    parameters: [
+      { name: "given", type: "uint256" },
+      { name: "limit", type: "uint256" },
+    ],
+  },
+  "0x90f34564": {
+    name: "Credentials_AlreadyAccredited",
+    signature: "Credentials_AlreadyAccredited(bytes32,address)",
+    contracts: ["CredentialRegistry"],
+    parameters: [
+      { name: "schema", type: "bytes32" },
+      { name: "issuer", type: "address" },
+    ],
+  },
+  "0xbb9a8d6b": {
+    name: "Credentials_BadSignature",
+    signature: "Credentials_BadSignature(bytes32,address)",
+    contracts: ["CredentialRegistry"],
+    parameters: [
+      { name: "hash", type: "bytes32" },
+      { name: "issuer", type: "address" },
+    ],
+  },
+  "0xabb05dc4": {
+    name: "Credentials_DeadlineOver",
+    signature: "Credentials_DeadlineOver(uint48,uint256)",
+    contracts: ["CredentialRegistry"],
+    parameters: [
+      { name: "deadline", type: "uint48" },
+      { name: "time", type: "uint256" },
+    ],
+  },
+  "0xace7ae58": {
+    name: "Credentials_EndsInThePast",
+    signature: "Credentials_EndsInThePast(uint48,uint256)",
+    contracts: ["CredentialRegistry"],
+    parameters: [
+      { name: "validUntil", type: "uint48" },
+      { name: "time", type: "uint256" },
+    ],
+  },
+  "0xf42e40af": {
+    name: "Credentials_Expired",
+    signature: "Credentials_Expired(bytes32,address,uint48)",
+    contracts: ["CredentialRegistry"],
+    parameters: [
+      { name: "schema", type: "bytes32" },
+      { name: "subject", type: "address" },
+      { name: "validUntil", type: "uint48" },
+    ],
+  },
+  "0x15ae1365": {
+    name: "Credentials_HeldFromAnother",
+    signature: "Credentials_HeldFromAnother(bytes32,address,address)",
+    contracts: ["CredentialRegistry"],
+    parameters: [
+      { name: "schema", type: "bytes32" },
+      { name: "subject", type: "address" },
+      { name: "issuer", type: "address" },
+    ],
+  },
+  "0xa46cab0a": {
+    name: "Credentials_Missing",
+    signature: "Credentials_Missing(bytes32,address)",
+    contracts: ["CredentialRegistry"],
+    parameters: [
+      { name: "schema", type: "bytes32" },
+      { name: "subject", type: "address" },
+    ],
+  },
+  "0x4d95a5ea": {
+    name: "Credentials_NoName",
+    signature: "Credentials_NoName()",
+    contracts: ["CredentialRegistry"],
+    parameters: [],
+  },
+  "0x92816296": {
+    name: "Credentials_NonceSpent",
+    signature: "Credentials_NonceSpent(address,uint64)",
+    contracts: ["CredentialRegistry"],
+    parameters: [
+      { name: "issuer", type: "address" },
+      { name: "nonce", type: "uint64" },
+    ],
+  },
+  "0xa9cbef6d": {
+    name: "Credentials_NotAccredited",
+    signature: "Credentials_NotAccredited(bytes32,address)",
+    contracts: ["CredentialRegistry"],
+    parameters: [
+      { name: "schema", type: "bytes32" },
+      { name: "issuer", type: "address" },
+    ],
+  },
+  "0xe5d3a955": {
+    name: "Credentials_NotIssuer",
+    signature: "Credentials_NotIssuer(bytes32,address,address,address)",
+    contracts: ["CredentialRegistry"],
+    parameters: [
+      { name: "schema", type: "bytes32" },
+      { name: "subject", type: "address" },
+      { name: "issuer", type: "address" },
+      { name: "caller", type: "address" },
+    ],
+  },
+  "0x588a6a2b": {
+    name: "Credentials_Revoked",
+    signature: "Credentials_Revoked(bytes32,address)",
+    contracts: ["CredentialRegistry"],
+    parameters: [
+      { name: "schema", type: "bytes32" },
+      { name: "subject", type: "address" },
+    ],
+  },
+  "0x425d028c": {
+    name: "Credentials_RevokedByAnother",
+    signature: "Credentials_RevokedByAnother(bytes32,address,address)",
+    contracts: ["CredentialRegistry"],
+    parameters: [
+      { name: "schema", type: "bytes32" },
+      { name: "subject", type: "address" },
+      { name: "issuer", type: "address" },
+    ],
+  },
+  "0x79ec7edd": {
+    name: "Credentials_SchemaExists",
+    signature: "Credentials_SchemaExists(bytes32)",
+    contracts: ["CredentialRegistry"],
+    parameters: [{ name: "schema", type: "bytes32" }],
+  },
+  "0x6ab4fe7e": {
+    name: "Credentials_SchemaUnknown",
+    signature: "Credentials_SchemaUnknown(bytes32)",
+    contracts: ["CredentialRegistry"],
+    parameters: [{ name: "schema", type: "bytes32" }],
+  },
+  "0xa729870a": {
+    name: "Credentials_ZeroAddress",
+    signature: "Credentials_ZeroAddress()",
+    contracts: ["CredentialRegistry"],
+    parameters: [],
   },
   "0x42653516": {
     name: "Currencies_AlreadyAdmitted",
@@ -579,6 +852,15 @@ export const errorTable = {
     ],
   },
   "0xd6bda275": { name: "FailedCall", signature: "FailedCall()", contracts: ["AccessManager"], parameters: [] },
+  "0x4556db7c": {
+    name: "HolderCapPolicy_Full",
+    signature: "HolderCapPolicy_Full(uint64,uint64)",
+    contracts: ["HolderCapPolicy"],
+    parameters: [
+      { name: "holders", type: "uint64" },
+      { name: "cap", type: "uint64" },
+    ],
+  },
   "0x07978ef5": {
     name: "Holdings_TooManyUnits",
     signature: "Holdings_TooManyUnits(address,uint256,uint256)",
@@ -610,8 +892,44 @@ export const errorTable = {
   "0xb3512b0c": {
     name: "InvalidShortString",
     signature: "InvalidShortString()",
-    contracts: ["ConsentGate", "Marketplace", "DemoCurrency"],
+    contracts: ["CredentialRegistry", "ConsentGate", "Marketplace", "DemoCurrency"],
     parameters: [],
+  },
+  "0xb62df746": {
+    name: "JurisdictionPolicy_Closed",
+    signature: "JurisdictionPolicy_Closed(uint32)",
+    contracts: ["JurisdictionPolicy"],
+    parameters: [{ name: "domain", type: "uint32" }],
+  },
+  "0x1d0a9187": {
+    name: "JurisdictionPolicy_DomainUnknown",
+    signature: "JurisdictionPolicy_DomainUnknown(uint32)",
+    contracts: ["JurisdictionPolicy"],
+    parameters: [{ name: "domain", type: "uint32" }],
+  },
+  "0x2a736b03": {
+    name: "JurisdictionPolicy_NotInSandbox",
+    signature: "JurisdictionPolicy_NotInSandbox(uint32,address)",
+    contracts: ["JurisdictionPolicy"],
+    parameters: [
+      { name: "domain", type: "uint32" },
+      { name: "party", type: "address" },
+    ],
+  },
+  "0x26406e4f": {
+    name: "JurisdictionPolicy_VenueNotApproved",
+    signature: "JurisdictionPolicy_VenueNotApproved(uint32,address)",
+    contracts: ["JurisdictionPolicy"],
+    parameters: [
+      { name: "domain", type: "uint32" },
+      { name: "operator", type: "address" },
+    ],
+  },
+  "0x08ca0ae0": {
+    name: "LockUpPolicy_Running",
+    signature: "LockUpPolicy_Running(uint48)",
+    contracts: ["LockUpPolicy"],
+    parameters: [{ name: "until", type: "uint48" }],
   },
   "0x29e1a1f1": {
     name: "Market_AlreadyPosted",
@@ -826,6 +1144,213 @@ export const errorTable = {
     contracts: ["Marketplace"],
     parameters: [],
   },
+  "0x00821cb0": {
+    name: "Notice_AlreadyClosed",
+    signature: "Notice_AlreadyClosed(uint256)",
+    contracts: ["Notice"],
+    parameters: [{ name: "id", type: "uint256" }],
+  },
+  "0x5a456b4b": {
+    name: "Notice_Conflict",
+    signature: "Notice_Conflict(uint256,address)",
+    contracts: ["Notice"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "registrar", type: "address" },
+    ],
+  },
+  "0x23e7ecb8": {
+    name: "Notice_DecisionOverdue",
+    signature: "Notice_DecisionOverdue(uint256,uint32,uint96)",
+    contracts: ["Notice"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "number", type: "uint32" },
+      { name: "decideBy", type: "uint96" },
+    ],
+  },
+  "0xa433e6d2": {
+    name: "Notice_DepositShort",
+    signature: "Notice_DepositShort(address,uint256,uint256)",
+    contracts: ["Notice"],
+    parameters: [
+      { name: "currency", type: "address" },
+      { name: "expected", type: "uint256" },
+      { name: "received", type: "uint256" },
+    ],
+  },
+  "0x3494866b": {
+    name: "Notice_Inactive",
+    signature: "Notice_Inactive(address)",
+    contracts: ["Notice"],
+    parameters: [{ name: "account", type: "address" }],
+  },
+  "0xd62d6f2f": {
+    name: "Notice_NoDecisionWindow",
+    signature: "Notice_NoDecisionWindow(uint32)",
+    contracts: ["Notice"],
+    parameters: [{ name: "domain", type: "uint32" }],
+  },
+  "0xc20c56df": { name: "Notice_NoReason", signature: "Notice_NoReason()", contracts: ["Notice"], parameters: [] },
+  "0x6478e822": {
+    name: "Notice_NotEarlier",
+    signature: "Notice_NotEarlier(uint256,uint256)",
+    contracts: ["Notice"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "other", type: "uint256" },
+    ],
+  },
+  "0x52338980": {
+    name: "Notice_NotInRelease",
+    signature: "Notice_NotInRelease(uint256,uint64)",
+    contracts: ["Notice"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "index", type: "uint64" },
+    ],
+  },
+  "0xce5c616a": {
+    name: "Notice_NotObjector",
+    signature: "Notice_NotObjector(uint256,uint32,address)",
+    contracts: ["Notice"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "number", type: "uint32" },
+      { name: "caller", type: "address" },
+    ],
+  },
+  "0xd535d62a": {
+    name: "Notice_NotOverdue",
+    signature: "Notice_NotOverdue(uint256,uint32,uint96)",
+    contracts: ["Notice"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "number", type: "uint32" },
+      { name: "decideBy", type: "uint96" },
+    ],
+  },
+  "0xa6b84486": {
+    name: "Notice_NotPayee",
+    signature: "Notice_NotPayee(address,address)",
+    contracts: ["Notice"],
+    parameters: [
+      { name: "account", type: "address" },
+      { name: "caller", type: "address" },
+    ],
+  },
+  "0x7fe51d45": {
+    name: "Notice_NotRegistrar",
+    signature: "Notice_NotRegistrar(uint32,address)",
+    contracts: ["Notice"],
+    parameters: [
+      { name: "domain", type: "uint32" },
+      { name: "caller", type: "address" },
+    ],
+  },
+  "0x6405ffae": {
+    name: "Notice_NotUnderNotice",
+    signature: "Notice_NotUnderNotice(uint256)",
+    contracts: ["Notice"],
+    parameters: [{ name: "id", type: "uint256" }],
+  },
+  "0x59f7522d": {
+    name: "Notice_NothingToWithdraw",
+    signature: "Notice_NothingToWithdraw(address,address)",
+    contracts: ["Notice"],
+    parameters: [
+      { name: "account", type: "address" },
+      { name: "currency", type: "address" },
+    ],
+  },
+  "0xda86ef61": {
+    name: "Notice_ObjectionEnded",
+    signature: "Notice_ObjectionEnded(uint256,uint32,uint8)",
+    contracts: ["Notice"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "number", type: "uint32" },
+      { name: "state", type: "uint8" },
+    ],
+  },
+  "0xac00994d": {
+    name: "Notice_ObjectionUnknown",
+    signature: "Notice_ObjectionUnknown(uint256,uint32)",
+    contracts: ["Notice"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "number", type: "uint32" },
+    ],
+  },
+  "0x2b0a70ba": {
+    name: "Notice_Over",
+    signature: "Notice_Over(uint256,uint96)",
+    contracts: ["Notice"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "end", type: "uint96" },
+    ],
+  },
+  "0x72a860bf": {
+    name: "Notice_OwnAsset",
+    signature: "Notice_OwnAsset(uint256,address)",
+    contracts: ["Notice"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "holder", type: "address" },
+    ],
+  },
+  "0x735361d8": {
+    name: "Notice_ReleaseUnknown",
+    signature: "Notice_ReleaseUnknown(uint256,uint32)",
+    contracts: ["Notice"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "number", type: "uint32" },
+    ],
+  },
+  "0x4129c810": {
+    name: "Notice_Running",
+    signature: "Notice_Running(uint256,uint96)",
+    contracts: ["Notice"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "end", type: "uint96" },
+    ],
+  },
+  "0x8ba891d8": {
+    name: "Notice_StruckOff",
+    signature: "Notice_StruckOff(uint256)",
+    contracts: ["Notice"],
+    parameters: [{ name: "id", type: "uint256" }],
+  },
+  "0x7a0f39a7": {
+    name: "Notice_WindowTooLong",
+    signature: "Notice_WindowTooLong(uint48,uint48)",
+    contracts: ["Notice"],
+    parameters: [
+      { name: "duration", type: "uint48" },
+      { name: "limit", type: "uint48" },
+    ],
+  },
+  "0x13c337bf": {
+    name: "Offices_NoRegister",
+    signature: "Offices_NoRegister()",
+    contracts: ["PolicyBook", "Notice", "Supervision", "OperatorVote"],
+    parameters: [],
+  },
+  "0xf16d2d84": {
+    name: "Offices_NotRegister",
+    signature: "Offices_NotRegister(address)",
+    contracts: ["PolicyBook", "Notice", "Supervision", "OperatorVote"],
+    parameters: [{ name: "caller", type: "address" }],
+  },
+  "0xe2b277fd": {
+    name: "Offices_RegisterAlreadySet",
+    signature: "Offices_RegisterAlreadySet(address)",
+    contracts: ["PolicyBook", "Notice", "Supervision", "OperatorVote"],
+    parameters: [{ name: "register", type: "address" }],
+  },
   "0x6893d3ca": {
     name: "Participants_AlreadyAdmitted",
     signature: "Participants_AlreadyAdmitted(address,uint8)",
@@ -834,6 +1359,12 @@ export const errorTable = {
       { name: "account", type: "address" },
       { name: "status", type: "uint8" },
     ],
+  },
+  "0xa493a8b3": {
+    name: "Participants_AlreadyObjected",
+    signature: "Participants_AlreadyObjected(address)",
+    contracts: ["ParticipantRegistry"],
+    parameters: [{ name: "account", type: "address" }],
   },
   "0x4a91a89d": {
     name: "Participants_DomainExists",
@@ -853,6 +1384,12 @@ export const errorTable = {
     contracts: ["ParticipantRegistry"],
     parameters: [{ name: "account", type: "address" }],
   },
+  "0xe74920bc": {
+    name: "Participants_NoSuccessionProposed",
+    signature: "Participants_NoSuccessionProposed(address)",
+    contracts: ["ParticipantRegistry"],
+    parameters: [{ name: "account", type: "address" }],
+  },
   "0x8e1728f9": {
     name: "Participants_NotRegistrar",
     signature: "Participants_NotRegistrar(uint32,address)",
@@ -860,6 +1397,21 @@ export const errorTable = {
     parameters: [
       { name: "domain", type: "uint32" },
       { name: "caller", type: "address" },
+    ],
+  },
+  "0x75051067": {
+    name: "Participants_OwnSuccessor",
+    signature: "Participants_OwnSuccessor(address)",
+    contracts: ["ParticipantRegistry"],
+    parameters: [{ name: "account", type: "address" }],
+  },
+  "0xd19dd4fe": {
+    name: "Participants_RegistrarChanged",
+    signature: "Participants_RegistrarChanged(address,address)",
+    contracts: ["ParticipantRegistry"],
+    parameters: [
+      { name: "account", type: "address" },
+      { name: "registrar", type: "address" },
     ],
   },
   "0xcaa60e2e": {
@@ -870,6 +1422,21 @@ export const errorTable = {
       { name: "account", type: "address" },
       { name: "domain", type: "uint32" },
     ],
+  },
+  "0x8b464d08": {
+    name: "Participants_SuccessionPending",
+    signature: "Participants_SuccessionPending(address,uint96)",
+    contracts: ["ParticipantRegistry"],
+    parameters: [
+      { name: "account", type: "address" },
+      { name: "effectiveAt", type: "uint96" },
+    ],
+  },
+  "0x3a1f93d5": {
+    name: "Participants_SuccessorInactive",
+    signature: "Participants_SuccessorInactive(address)",
+    contracts: ["ParticipantRegistry"],
+    parameters: [{ name: "successor", type: "address" }],
   },
   "0xa4bb01c0": {
     name: "Participants_WrongStatus",
@@ -891,6 +1458,52 @@ export const errorTable = {
     signature: "Participants_ZeroDomain()",
     contracts: ["ParticipantRegistry"],
     parameters: [],
+  },
+  "0xf1aec837": {
+    name: "Policies_HoldersMissing",
+    signature: "Policies_HoldersMissing(uint256,uint256,uint256)",
+    contracts: ["PolicyBook"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "counted", type: "uint256" },
+      { name: "units", type: "uint256" },
+    ],
+  },
+  "0x0f38a5c6": {
+    name: "Policies_NoCode",
+    signature: "Policies_NoCode(address)",
+    contracts: ["PolicyBook"],
+    parameters: [{ name: "implementation", type: "address" }],
+  },
+  "0xe52cc882": {
+    name: "Policies_NotHolder",
+    signature: "Policies_NotHolder(uint256,address)",
+    contracts: ["PolicyBook"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "account", type: "address" },
+    ],
+  },
+  "0xa35933d9": {
+    name: "Policies_NotProposed",
+    signature: "Policies_NotProposed(uint256)",
+    contracts: ["PolicyBook"],
+    parameters: [{ name: "id", type: "uint256" }],
+  },
+  "0x1b74f6ac": {
+    name: "Policies_NoticeRunning",
+    signature: "Policies_NoticeRunning(uint256,uint96)",
+    contracts: ["PolicyBook"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "effectiveAt", type: "uint96" },
+    ],
+  },
+  "0x68fe3107": {
+    name: "Policies_Unknown",
+    signature: "Policies_Unknown(uint56)",
+    contracts: ["PolicyBook"],
+    parameters: [{ name: "policy", type: "uint56" }],
   },
   "0xa1214d91": {
     name: "Provenance_EmptyBatch",
@@ -934,7 +1547,7 @@ export const errorTable = {
   "0x3ee5aeb5": {
     name: "ReentrancyGuardReentrantCall",
     signature: "ReentrancyGuardReentrantCall()",
-    contracts: ["DataAsset", "Marketplace"],
+    contracts: ["Notice", "DataAsset", "Marketplace"],
     parameters: [],
   },
   "0x6dfcc650": {
@@ -949,20 +1562,179 @@ export const errorTable = {
   "0x5274afe7": {
     name: "SafeERC20FailedOperation",
     signature: "SafeERC20FailedOperation(address)",
-    contracts: ["CurrencyRegistry", "DataAsset", "FractionVault"],
+    contracts: ["CurrencyRegistry", "Notice", "DataAsset", "FractionVault"],
     parameters: [{ name: "token", type: "address" }],
   },
   "0x305a27a9": {
     name: "StringTooLong",
     signature: "StringTooLong(string)",
-    contracts: ["ConsentGate", "Marketplace", "DemoCurrency"],
+    contracts: ["CredentialRegistry", "ConsentGate", "Marketplace", "DemoCurrency"],
     parameters: [{ name: "str", type: "string" }],
+  },
+  "0xf34ed646": {
+    name: "Supervision_AlreadyProposed",
+    signature: "Supervision_AlreadyProposed(bytes32)",
+    contracts: ["Supervision"],
+    parameters: [{ name: "moveId", type: "bytes32" }],
+  },
+  "0x41462fbc": {
+    name: "Supervision_Expired",
+    signature: "Supervision_Expired(bytes32,uint48)",
+    contracts: ["Supervision"],
+    parameters: [
+      { name: "moveId", type: "bytes32" },
+      { name: "expiry", type: "uint48" },
+    ],
+  },
+  "0xf6096daa": {
+    name: "Supervision_NoReason",
+    signature: "Supervision_NoReason()",
+    contracts: ["Supervision"],
+    parameters: [],
+  },
+  "0x15d7e730": {
+    name: "Supervision_NoUnits",
+    signature: "Supervision_NoUnits()",
+    contracts: ["Supervision"],
+    parameters: [],
+  },
+  "0x84727930": {
+    name: "Supervision_NotFrozen",
+    signature: "Supervision_NotFrozen(address,uint256)",
+    contracts: ["Supervision"],
+    parameters: [
+      { name: "account", type: "address" },
+      { name: "id", type: "uint256" },
+    ],
+  },
+  "0x8c542112": {
+    name: "Supervision_NotOver",
+    signature: "Supervision_NotOver(uint256,uint48)",
+    contracts: ["Supervision"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "until", type: "uint48" },
+    ],
+  },
+  "0x4dcf5f8a": {
+    name: "Supervision_NotProposed",
+    signature: "Supervision_NotProposed(bytes32)",
+    contracts: ["Supervision"],
+    parameters: [{ name: "moveId", type: "bytes32" }],
+  },
+  "0x09c52773": {
+    name: "Supervision_NotRegistrar",
+    signature: "Supervision_NotRegistrar(uint32,address)",
+    contracts: ["Supervision"],
+    parameters: [
+      { name: "domain", type: "uint32" },
+      { name: "caller", type: "address" },
+    ],
+  },
+  "0x961592ea": {
+    name: "Supervision_NotSuspended",
+    signature: "Supervision_NotSuspended(uint256)",
+    contracts: ["Supervision"],
+    parameters: [{ name: "id", type: "uint256" }],
+  },
+  "0x8169a251": {
+    name: "Supervision_RegistrarChanged",
+    signature: "Supervision_RegistrarChanged(bytes32,address)",
+    contracts: ["Supervision"],
+    parameters: [
+      { name: "moveId", type: "bytes32" },
+      { name: "registrar", type: "address" },
+    ],
+  },
+  "0x7136df7e": {
+    name: "Supervision_SamePerson",
+    signature: "Supervision_SamePerson(address)",
+    contracts: ["Supervision"],
+    parameters: [{ name: "account", type: "address" }],
+  },
+  "0x4ac946b9": {
+    name: "Supervision_TooEarly",
+    signature: "Supervision_TooEarly(bytes32,uint96)",
+    contracts: ["Supervision"],
+    parameters: [
+      { name: "moveId", type: "bytes32" },
+      { name: "ready", type: "uint96" },
+    ],
   },
   "0x7ff9fef3": {
     name: "Vault_NotOwner",
     signature: "Vault_NotOwner(address)",
     contracts: ["FractionVault"],
     parameters: [{ name: "caller", type: "address" }],
+  },
+  "0xbbef587b": {
+    name: "VenuePolicy_NotAContract",
+    signature: "VenuePolicy_NotAContract(address)",
+    contracts: ["VenuePolicy"],
+    parameters: [{ name: "operator", type: "address" }],
+  },
+  "0x60b1d9b8": {
+    name: "VenuePolicy_NotApproved",
+    signature: "VenuePolicy_NotApproved(address)",
+    contracts: ["VenuePolicy"],
+    parameters: [{ name: "operator", type: "address" }],
+  },
+  "0xd1650b3a": {
+    name: "Votes_Inactive",
+    signature: "Votes_Inactive(address)",
+    contracts: ["OperatorVote"],
+    parameters: [{ name: "account", type: "address" }],
+  },
+  "0xbe3c8e8d": {
+    name: "Votes_NoMajority",
+    signature: "Votes_NoMajority(uint256,address,uint256,uint256)",
+    contracts: ["OperatorVote"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "candidate", type: "address" },
+      { name: "units", type: "uint256" },
+      { name: "supply", type: "uint256" },
+    ],
+  },
+  "0xb9cff163": { name: "Votes_NoUnits", signature: "Votes_NoUnits()", contracts: ["OperatorVote"], parameters: [] },
+  "0x6d3fbeeb": {
+    name: "Votes_NotEnoughFree",
+    signature: "Votes_NotEnoughFree(uint256,address,uint256,uint256)",
+    contracts: ["OperatorVote"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "account", type: "address" },
+      { name: "free", type: "uint256" },
+      { name: "units", type: "uint256" },
+    ],
+  },
+  "0x88762bd8": {
+    name: "Votes_NothingLocked",
+    signature: "Votes_NothingLocked(uint256,address)",
+    contracts: ["OperatorVote"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "account", type: "address" },
+    ],
+  },
+  "0xadb03d3b": {
+    name: "Votes_OperatorAlready",
+    signature: "Votes_OperatorAlready(uint256,address)",
+    contracts: ["OperatorVote"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "candidate", type: "address" },
+    ],
+  },
+  "0x594295d5": {
+    name: "Votes_WindowRunning",
+    signature: "Votes_WindowRunning(uint256,address,uint96)",
+    contracts: ["OperatorVote"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "candidate", type: "address" },
+      { name: "effectiveAt", type: "uint96" },
+    ],
   },
 } as const;
 

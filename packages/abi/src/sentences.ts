@@ -27,6 +27,69 @@ export const sentences = {
     en: "The participant's present status does not allow this change.",
     zh: "参与方当前的状态不允许此变更。",
   },
+  Participants_SuccessorInactive: {
+    en: "The successor is not an active participant.",
+    zh: "继任账户不是有效的参与方。",
+  },
+  Participants_OwnSuccessor: { en: "An account cannot succeed itself.", zh: "账户不能继任自身。" },
+  Participants_NoSuccessionProposed: {
+    en: "No successor has been proposed for this account.",
+    zh: "该账户没有待处理的继任提议。",
+  },
+  Participants_SuccessionPending: {
+    en: "The delay of this succession is still running.",
+    zh: "该继任的等待期尚未结束。",
+  },
+  Participants_AlreadyObjected: {
+    en: "This account has objected already; the delay was lengthened.",
+    zh: "该账户已经提出异议，等待期已延长。",
+  },
+  Participants_RegistrarChanged: {
+    en: "The registrar who proposed this is no longer in charge; the present one must propose it again.",
+    zh: "提出该事项的登记机构已被更换，须由现任登记机构重新提出。",
+  },
+
+  // Credentials
+  Credentials_NoName: { en: "A schema needs a name.", zh: "凭证模式必须有名称。" },
+  Credentials_SchemaExists: { en: "This schema is open already.", zh: "该凭证模式已经开设。" },
+  Credentials_SchemaUnknown: { en: "This schema has not been opened.", zh: "该凭证模式尚未开设。" },
+  Credentials_ZeroAddress: {
+    en: "The zero address neither issues nor has credentials.",
+    zh: "零地址不能签发或持有凭证。",
+  },
+  Credentials_AlreadyAccredited: {
+    en: "This account may issue credentials of the schema already.",
+    zh: "该账户已获准签发此模式的凭证。",
+  },
+  Credentials_NotAccredited: {
+    en: "This account is not accredited to issue credentials of the schema.",
+    zh: "该账户未获准签发此模式的凭证。",
+  },
+  Credentials_EndsInThePast: { en: "A credential cannot end in the past.", zh: "凭证的有效期不能在过去结束。" },
+  Credentials_HeldFromAnother: {
+    en: "The subject has a valid credential from another issuer.",
+    zh: "该主体已持有其他签发方的有效凭证。",
+  },
+  Credentials_RevokedByAnother: {
+    en: "Another issuer revoked this credential; only that issuer can issue it again.",
+    zh: "该凭证已被另一签发方吊销，只有该签发方可以重新签发。",
+  },
+  Credentials_Missing: { en: "The account has no credential of this schema.", zh: "该账户没有此模式的凭证。" },
+  Credentials_Revoked: { en: "The credential has been revoked.", zh: "该凭证已被吊销。" },
+  Credentials_Expired: { en: "The credential has expired.", zh: "该凭证已经过期。" },
+  Credentials_NotIssuer: {
+    en: "Only the issuer of the credential may do this.",
+    zh: "只有凭证的签发方可以执行此操作。",
+  },
+  Credentials_DeadlineOver: {
+    en: "The signed credential was not submitted in time.",
+    zh: "已签名的凭证未在期限内提交。",
+  },
+  Credentials_NonceSpent: {
+    en: "The issuer's signature was used or cancelled before.",
+    zh: "签发方的该签名已被使用或已取消。",
+  },
+  Credentials_BadSignature: { en: "The issuer has not signed this credential.", zh: "签发方没有签署此凭证。" },
 
   // Currencies
   Currencies_AlreadyAdmitted: { en: "This currency has been admitted already.", zh: "该结算币种已经获准使用。" },
@@ -57,7 +120,20 @@ export const sentences = {
     en: "The asset is suspended or retired, which does not allow this.",
     zh: "该数据资产已暂停或已终止，不允许此操作。",
   },
-  Assets_NotSuspended: { en: "The asset is not suspended.", zh: "该数据资产并未暂停。" },
+  Assets_Suspended: {
+    en: "A supervisor has suspended this asset for a time.",
+    zh: "监管方已暂停该数据资产，到期自动恢复。",
+  },
+  Assets_UnderNotice: {
+    en: "This registration is still under public notice; its fractions move once that is over.",
+    zh: "该登记尚在公示期，公示结束后份额方可转让。",
+  },
+  Assets_OnlyOffice: { en: "Only the office in charge of this may do it.", zh: "只有负责该事项的合约可以执行此操作。" },
+  Assets_NoSuccessor: { en: "No successor has been recorded for this account.", zh: "该账户没有已登记的继任账户。" },
+  Assets_NotPayee: {
+    en: "Only the account itself or its recorded successor may draw this.",
+    zh: "只有账户本人或其已登记的继任账户可以提取。",
+  },
   Assets_Inactive: { en: "This account is not an active participant.", zh: "该账户不是有效的参与方。" },
   Assets_NoFractions: { en: "An asset needs at least one fraction.", zh: "数据资产至少要有一个份额。" },
   Assets_CurrencyNotAdmitted: {
@@ -65,18 +141,9 @@ export const sentences = {
     zh: "该结算币种未获准使用，不能用于登记数据资产。",
   },
   Assets_RoyaltyTooHigh: { en: "The royalty is above what is allowed.", zh: "版税高于允许的上限。" },
-  Assets_PolicyUnknown: { en: "No policy has this number.", zh: "没有该编号的规则。" },
   Assets_PolicyRefused: {
     en: "The policy of the asset does not allow this transfer.",
     zh: "该数据资产的规则不允许此次转让。",
-  },
-  Assets_NoPolicyProposed: {
-    en: "No other policy has been announced for this asset.",
-    zh: "该数据资产没有公告新的规则。",
-  },
-  Assets_PolicyNoticeRunning: {
-    en: "The announced policy cannot come into force before its notice is over.",
-    zh: "公告期未满，新规则尚不能生效。",
   },
   Assets_EmptyRelease: {
     en: "A release needs a root and a key commitment.",
@@ -128,6 +195,53 @@ export const sentences = {
   Consents_BadSignature: {
     en: "The operator of the parent has not signed for this derived asset.",
     zh: "上游资产的运营方没有为该衍生资产签署同意。",
+  },
+
+  // Policies
+  CredentialPolicy_SchemaCount: {
+    en: "Name at least one schema, and not more than are allowed.",
+    zh: "请至少指明一个凭证模式，且不超过上限。",
+  },
+  CredentialPolicy_Missing: {
+    en: "The receiver lacks a credential that this asset asks for.",
+    zh: "接收方缺少该数据资产要求的凭证。",
+  },
+  VenuePolicy_NotAContract: {
+    en: "Fractions of this asset move only through a contract that is an approved venue.",
+    zh: "该数据资产的份额只能通过经批准的交易场所合约转移。",
+  },
+  VenuePolicy_NotApproved: {
+    en: "This venue has no valid approval for the asset.",
+    zh: "该交易场所没有适用于此数据资产的有效批准。",
+  },
+  HolderCapPolicy_Full: { en: "The asset has as many holders as it may have.", zh: "该数据资产的持有人数已达上限。" },
+  LockUpPolicy_Running: {
+    en: "Fractions of this asset are locked up until a later date.",
+    zh: "该数据资产的份额仍在锁定期内。",
+  },
+  JurisdictionPolicy_DomainUnknown: {
+    en: "This domain has not been opened, so it has no profile.",
+    zh: "该域尚未开设，不能设定规则。",
+  },
+  JurisdictionPolicy_Closed: {
+    en: "The domain of one party is closed to transfers.",
+    zh: "其中一方所属的域不允许转让。",
+  },
+  JurisdictionPolicy_VenueNotApproved: {
+    en: "The domain of one party demands an approved venue.",
+    zh: "其中一方所属的域要求通过经批准的交易场所。",
+  },
+  JurisdictionPolicy_NotInSandbox: {
+    en: "The domain of one party admits transfers within the sandbox only.",
+    zh: "其中一方所属的域只允许沙盒内的参与方之间转让。",
+  },
+  CombinedPolicy_Count: {
+    en: "Combine at least one policy, and not more than are allowed.",
+    zh: "请至少组合一条规则，且不超过上限。",
+  },
+  CombinedPolicy_NotAPolicy: {
+    en: "This contract does not answer as a policy does.",
+    zh: "该合约的应答不符合规则接口。",
   },
 
   // Journals and lineage
@@ -211,8 +325,8 @@ export const sentences = {
   ERC7943CannotReceive: { en: "The receiver is not an active participant.", zh: "接收方不是有效的参与方。" },
   ERC7943CannotTransfer: { en: "The rules do not allow this transfer.", zh: "规则不允许此次转让。" },
   ERC7943InsufficientUnfrozenBalance: {
-    en: "Some of these fractions are frozen; fewer can be moved.",
-    zh: "部分份额已被冻结，可转移的份额不足。",
+    en: "Some of these fractions are frozen, or locked for a vote; fewer can be moved.",
+    zh: "部分份额已被冻结或因投票锁定，可转移的份额不足。",
   },
 
   // Currencies that follow ERC-20 (ERC-6093, ERC-2612, ERC-3009)
@@ -266,6 +380,136 @@ export const sentences = {
   AccessManagerUnauthorizedConsume: {
     en: "This contract does not consume scheduled calls.",
     zh: "该合约不使用预约操作。",
+  },
+
+  // The offices of the register
+  Offices_NoRegister: { en: "Name the register that this office serves.", zh: "请指明该合约所服务的登记簿。" },
+  Offices_RegisterAlreadySet: {
+    en: "This office serves a register already, and cannot change it.",
+    zh: "该合约已绑定登记簿，不能更改。",
+  },
+  Offices_NotRegister: { en: "Only the register may call this.", zh: "只有登记簿合约可以调用。" },
+  Policies_NoCode: {
+    en: "There is no contract at this address, so it cannot be a policy.",
+    zh: "该地址没有合约，不能作为转让规则。",
+  },
+  Policies_Unknown: { en: "There is no policy with this number.", zh: "没有该编号的转让规则。" },
+  Policies_NotProposed: {
+    en: "No other policy has been announced for this asset.",
+    zh: "该数据资产没有已公告的新转让规则。",
+  },
+  Policies_NoticeRunning: {
+    en: "The notice of the announced policy is still running.",
+    zh: "新转让规则的公告期尚未结束。",
+  },
+  Policies_NotHolder: {
+    en: "The list of holders must name each holder once, in ascending order.",
+    zh: "持有人名单须按升序排列，每个持有人只列一次。",
+  },
+  Policies_HoldersMissing: { en: "The list of holders is not complete.", zh: "持有人名单不完整。" },
+  Notice_WindowTooLong: { en: "This window is longer than the limit.", zh: "该期限超过上限。" },
+  Notice_NoDecisionWindow: {
+    en: "A public notice needs a time in which objections are decided.",
+    zh: "设置公示期时必须同时设置异议处理期限。",
+  },
+  Notice_NotUnderNotice: { en: "This registration has no public notice.", zh: "该登记没有公示程序。" },
+  Notice_Over: { en: "The public notice is over; objections are no longer taken.", zh: "公示期已结束，不再受理异议。" },
+  Notice_StruckOff: { en: "The registration has been struck off already.", zh: "该登记已被撤销。" },
+  Notice_AlreadyClosed: { en: "This notice has been closed already.", zh: "该公示已经办结。" },
+  Notice_Running: { en: "The public notice is not over yet.", zh: "公示尚未结束。" },
+  Notice_Inactive: { en: "Only active participants may do this.", zh: "只有有效的参与方可以执行此操作。" },
+  Notice_OwnAsset: { en: "A holder cannot object to its own registration.", zh: "持有人不能对自己的登记提出异议。" },
+  Notice_NoReason: {
+    en: "State a reason: give the hash of the statement.",
+    zh: "请说明理由，并提供理由文书的哈希值。",
+  },
+  Notice_DepositShort: { en: "The deposit arrived short.", zh: "收到的保证金不足。" },
+  Notice_ObjectionUnknown: { en: "There is no objection with this number.", zh: "没有该编号的异议。" },
+  Notice_ObjectionEnded: { en: "This objection has ended already.", zh: "该异议已经办结。" },
+  Notice_NotRegistrar: {
+    en: "Only the registrar of the asset's domain decides objections.",
+    zh: "只有该数据资产所属域的登记机构可以裁定异议。",
+  },
+  Notice_Conflict: { en: "A registrar cannot decide in its own case.", zh: "登记机构不能裁定与自身有关的异议。" },
+  Notice_DecisionOverdue: {
+    en: "The time to decide this objection is over: it lapses.",
+    zh: "裁定期限已过，该异议失效。",
+  },
+  Notice_NotOverdue: { en: "This objection can still be decided.", zh: "该异议仍在裁定期限内。" },
+  Notice_ReleaseUnknown: {
+    en: "This is not the release that was published under that number.",
+    zh: "该内容与所述编号的已发布版本不符。",
+  },
+  Notice_NotInRelease: { en: "The opened block does not belong to this release.", zh: "所出示的数据块不属于该版本。" },
+  Notice_NotEarlier: {
+    en: "The other asset was not registered before this one.",
+    zh: "另一数据资产的登记并不早于本资产。",
+  },
+  Notice_NotObjector: { en: "Only who made this objection may do this.", zh: "只有提出该异议的参与方可以执行此操作。" },
+  Notice_NotPayee: {
+    en: "Only the account itself or its recorded successor may draw this deposit.",
+    zh: "只有账户本人或其已登记的继任账户可以提取该保证金。",
+  },
+  Notice_NothingToWithdraw: { en: "There is no deposit to draw.", zh: "没有可提取的保证金。" },
+  Supervision_NoReason: {
+    en: "State a reason: give the hash of the statement.",
+    zh: "请说明理由，并提供理由文书的哈希值。",
+  },
+  Supervision_NoUnits: { en: "Say how many units to freeze.", zh: "请指明要冻结的份额数量。" },
+  Supervision_NotFrozen: { en: "No units of this account are frozen.", zh: "该账户没有被冻结的份额。" },
+  Supervision_NotSuspended: { en: "This asset is not suspended.", zh: "该数据资产未被暂停。" },
+  Supervision_NotOver: { en: "The suspension is not over yet.", zh: "暂停期尚未结束。" },
+  Supervision_NotRegistrar: {
+    en: "Only the registrar of the owner's domain may do this.",
+    zh: "只有份额持有人所属域的登记机构可以执行此操作。",
+  },
+  Supervision_AlreadyProposed: { en: "This move has been proposed already.", zh: "该强制划转已经提出。" },
+  Supervision_NotProposed: { en: "This move has not been proposed.", zh: "该强制划转尚未提出。" },
+  Supervision_TooEarly: { en: "The window of this proposal is still running.", zh: "该提议的等待期尚未结束。" },
+  Supervision_Expired: { en: "The proposal has expired.", zh: "该提议已过有效期。" },
+  Supervision_RegistrarChanged: {
+    en: "The registrar who proposed this is no longer in charge; the present one must propose it again.",
+    zh: "提出该事项的登记机构已被更换，须由现任登记机构重新提出。",
+  },
+  Supervision_SamePerson: {
+    en: "Two must act: who proposed a move cannot carry it out.",
+    zh: "须由两方共同办理，提出者不能自行执行。",
+  },
+  Votes_Inactive: {
+    en: "Voters and candidates must be active participants.",
+    zh: "投票人和候选人必须是有效的参与方。",
+  },
+  Votes_OperatorAlready: { en: "This candidate is the operator already.", zh: "该候选人已经是运营方。" },
+  Votes_NoUnits: { en: "Say how many units to lock for the candidate.", zh: "请指明为候选人锁定的份额数量。" },
+  Votes_NotEnoughFree: { en: "The account has too few units that are not frozen.", zh: "该账户未冻结的份额不足。" },
+  Votes_NothingLocked: { en: "The account has locked no units.", zh: "该账户没有锁定的份额。" },
+  Votes_NoMajority: { en: "No candidate has more than half of all units.", zh: "没有候选人获得半数以上的份额。" },
+  Votes_WindowRunning: { en: "The majority has not lasted long enough yet.", zh: "多数票的持续时间尚未达到要求。" },
+  Certificates_NotRegistrar: {
+    en: "Only the registrar of the domain may do this.",
+    zh: "只有该域的登记机构可以执行此操作。",
+  },
+  Certificates_NotRegistered: {
+    en: "There is no registration in force to certify.",
+    zh: "没有有效的登记，不能颁发登记凭证。",
+  },
+  Certificates_UnderNotice: { en: "This registration is still under public notice.", zh: "该登记尚在公示期。" },
+  Certificates_AlreadyIssued: {
+    en: "This registration has a certificate already; renew it.",
+    zh: "该登记已有登记凭证，请办理续期。",
+  },
+  Certificates_NotIssued: { en: "This registration has no certificate.", zh: "该登记没有登记凭证。" },
+  Certificates_TermInvalid: {
+    en: "The term must be longer than zero and within the limit.",
+    zh: "有效期必须大于零且不超过上限。",
+  },
+  Certificates_NotLater: {
+    en: "The new term would end no later than the present one.",
+    zh: "新的有效期并不晚于现有有效期。",
+  },
+  Certificates_NoReason: {
+    en: "State a reason: give the hash of the statement.",
+    zh: "请说明理由，并提供理由文书的哈希值。",
   },
 
   // What libraries can add

@@ -30,13 +30,11 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface RevenueInterface extends Interface {
-    getFunction(nameOrSignature: "admitPolicy" | "applyPolicy" | "assetIdOf" | "assetOf" | "authority" | "balanceOf" | "balanceOfBatch" | "canReceive" | "canSend" | "canTransfer" | "childCountOf" | "childrenOf" | "claim" | "claimable" | "derivationGate" | "distribute" | "due" | "excessOf" | "explainTransfer" | "forcedTransfer" | "getFrozenTokens" | "isApprovedForAll" | "isConsumingScheduledOp" | "isRelease" | "latest" | "operatorOf" | "parentsOf" | "policyAt" | "proposePolicy" | "proposedPolicyOf" | "publish" | "pushDue" | "register" | "reinstateAsset" | "releaseOf" | "retire" | "royaltyInfo" | "safeBatchTransferFrom" | "safeTransferFrom" | "saleTerms" | "setApprovalForAll" | "setAuthority" | "setDerivationGate" | "setFrozenTokens" | "statusOf" | "supportsInterface" | "suspendAsset" | "totalSupply" | "uri" | "withdrawExcess"): FunctionFragment;
+    getFunction(nameOrSignature: "assetIdOf" | "assetOf" | "authority" | "balanceOf" | "balanceOfBatch" | "canReceive" | "canSend" | "canTransfer" | "childCountOf" | "childrenOf" | "claim" | "claimable" | "derivationGate" | "distribute" | "due" | "endNotice" | "excessOf" | "explainTransfer" | "forcedTransfer" | "frozenUntil" | "getFrozenTokens" | "handOver" | "holderCountOf" | "isApprovedForAll" | "isConsumingScheduledOp" | "isRelease" | "latest" | "operatorOf" | "parentsOf" | "publish" | "pushDue" | "register" | "releaseOf" | "replaceOperator" | "retire" | "royaltyInfo" | "safeBatchTransferFrom" | "safeTransferFrom" | "saleTerms" | "setApprovalForAll" | "setAuthority" | "setDerivationGate" | "setFrozenTokens" | "setLocked" | "setPolicy" | "setSuspended" | "statusOf" | "strike" | "supportsInterface" | "suspendedUntil" | "totalSupply" | "uri" | "withdrawExcess"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "ApprovalForAll" | "AssetRegistered" | "AssetStatusChanged" | "AuthorityUpdated" | "DerivationGateChanged" | "DuePushed" | "ExcessCredited" | "ExcessWithdrawn" | "ForcedTransfer" | "Frozen" | "ParentShareCredited" | "PolicyAdmitted" | "PolicyChanged" | "PolicyProposed" | "ReleasePublished" | "RevenueClaimed" | "RevenueDistributed" | "TransferBatch" | "TransferSingle" | "URI"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "ApprovalForAll" | "AssetRegistered" | "AssetStatusChanged" | "AssetSuspended" | "AuthorityUpdated" | "DerivationGateChanged" | "DuePushed" | "ExcessCredited" | "ExcessWithdrawn" | "ForcedTransfer" | "Frozen" | "FrozenUntil" | "HandedOver" | "HoldersCounted" | "NoticeEnded" | "OperatorReplaced" | "ParentShareCredited" | "PolicyChanged" | "ReleasePublished" | "RevenueClaimed" | "RevenueDistributed" | "TransferBatch" | "TransferSingle" | "URI"): EventFragment;
 
-    encodeFunctionData(functionFragment: 'admitPolicy', values: [AddressLike]): string;
-encodeFunctionData(functionFragment: 'applyPolicy', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'assetIdOf', values: [AddressLike, BytesLike]): string;
+    encodeFunctionData(functionFragment: 'assetIdOf', values: [AddressLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'assetOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'authority', values?: undefined): string;
 encodeFunctionData(functionFragment: 'balanceOf', values: [AddressLike, BigNumberish]): string;
@@ -51,24 +49,25 @@ encodeFunctionData(functionFragment: 'claimable', values: [BigNumberish, Address
 encodeFunctionData(functionFragment: 'derivationGate', values?: undefined): string;
 encodeFunctionData(functionFragment: 'distribute', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'due', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'endNotice', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'excessOf', values: [AddressLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'explainTransfer', values: [AddressLike, AddressLike, AddressLike, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'forcedTransfer', values: [AddressLike, AddressLike, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'frozenUntil', values: [AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'getFrozenTokens', values: [AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'handOver', values: [AddressLike, BigNumberish[]]): string;
+encodeFunctionData(functionFragment: 'holderCountOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'isApprovedForAll', values: [AddressLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'isConsumingScheduledOp', values?: undefined): string;
 encodeFunctionData(functionFragment: 'isRelease', values: [BigNumberish, BigNumberish, ReleaseStruct]): string;
 encodeFunctionData(functionFragment: 'latest', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'operatorOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'parentsOf', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'policyAt', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'proposePolicy', values: [BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'proposedPolicyOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'publish', values: [BigNumberish, ReleaseStruct]): string;
 encodeFunctionData(functionFragment: 'pushDue', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'register', values: [RegistrationStruct]): string;
-encodeFunctionData(functionFragment: 'reinstateAsset', values: [BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'releaseOf', values: [BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'replaceOperator', values: [BigNumberish, AddressLike]): string;
 encodeFunctionData(functionFragment: 'retire', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'royaltyInfo', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'safeBatchTransferFrom', values: [AddressLike, AddressLike, BigNumberish[], BigNumberish[], BytesLike]): string;
@@ -78,16 +77,18 @@ encodeFunctionData(functionFragment: 'setApprovalForAll', values: [AddressLike, 
 encodeFunctionData(functionFragment: 'setAuthority', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'setDerivationGate', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'setFrozenTokens', values: [AddressLike, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'setLocked', values: [AddressLike, BigNumberish, boolean]): string;
+encodeFunctionData(functionFragment: 'setPolicy', values: [BigNumberish, BigNumberish, boolean, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'setSuspended', values: [BigNumberish, boolean]): string;
 encodeFunctionData(functionFragment: 'statusOf', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'strike', values: [BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'supportsInterface', values: [BytesLike]): string;
-encodeFunctionData(functionFragment: 'suspendAsset', values: [BigNumberish, BytesLike]): string;
+encodeFunctionData(functionFragment: 'suspendedUntil', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'totalSupply', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'uri', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'withdrawExcess', values: [AddressLike, AddressLike]): string;
+encodeFunctionData(functionFragment: 'withdrawExcess', values: [AddressLike, AddressLike, AddressLike]): string;
 
-    decodeFunctionResult(functionFragment: 'admitPolicy', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'applyPolicy', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'assetIdOf', data: BytesLike): Result;
+    decodeFunctionResult(functionFragment: 'assetIdOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'assetOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'authority', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'balanceOf', data: BytesLike): Result;
@@ -102,24 +103,25 @@ decodeFunctionResult(functionFragment: 'claimable', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'derivationGate', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'distribute', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'due', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'endNotice', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'excessOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'explainTransfer', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'forcedTransfer', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'frozenUntil', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'getFrozenTokens', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'handOver', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'holderCountOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isApprovedForAll', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isConsumingScheduledOp', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isRelease', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'latest', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'operatorOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'parentsOf', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'policyAt', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'proposePolicy', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'proposedPolicyOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'publish', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pushDue', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'register', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'reinstateAsset', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'releaseOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'replaceOperator', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'retire', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'royaltyInfo', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'safeBatchTransferFrom', data: BytesLike): Result;
@@ -129,9 +131,13 @@ decodeFunctionResult(functionFragment: 'setApprovalForAll', data: BytesLike): Re
 decodeFunctionResult(functionFragment: 'setAuthority', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setDerivationGate', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setFrozenTokens', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setLocked', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setPolicy', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setSuspended', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'statusOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'strike', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'supportsInterface', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'suspendAsset', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'suspendedUntil', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'totalSupply', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'uri', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Result;
@@ -166,6 +172,18 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
       export type InputTuple = [id: BigNumberish, status: BigNumberish, by: AddressLike, reason: BytesLike];
       export type OutputTuple = [id: bigint, status: bigint, by: string, reason: string];
       export interface OutputObject {id: bigint, status: bigint, by: string, reason: string };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace AssetSuspendedEvent {
+      export type InputTuple = [id: BigNumberish, until: BigNumberish];
+      export type OutputTuple = [id: bigint, until: bigint];
+      export interface OutputObject {id: bigint, until: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -258,6 +276,66 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
 
   
 
+    export namespace FrozenUntilEvent {
+      export type InputTuple = [account: AddressLike, id: BigNumberish, until: BigNumberish];
+      export type OutputTuple = [account: string, id: bigint, until: bigint];
+      export interface OutputObject {account: string, id: bigint, until: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace HandedOverEvent {
+      export type InputTuple = [id: BigNumberish, account: AddressLike, successor: AddressLike, units: BigNumberish, credit: BigNumberish, frozen: BigNumberish];
+      export type OutputTuple = [id: bigint, account: string, successor: string, units: bigint, credit: bigint, frozen: bigint];
+      export interface OutputObject {id: bigint, account: string, successor: string, units: bigint, credit: bigint, frozen: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace HoldersCountedEvent {
+      export type InputTuple = [id: BigNumberish, holders: BigNumberish];
+      export type OutputTuple = [id: bigint, holders: bigint];
+      export interface OutputObject {id: bigint, holders: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace NoticeEndedEvent {
+      export type InputTuple = [id: BigNumberish];
+      export type OutputTuple = [id: bigint];
+      export interface OutputObject {id: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace OperatorReplacedEvent {
+      export type InputTuple = [id: BigNumberish, from: AddressLike, to: AddressLike];
+      export type OutputTuple = [id: bigint, from: string, to: string];
+      export interface OutputObject {id: bigint, from: string, to: string };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
     export namespace ParentShareCreditedEvent {
       export type InputTuple = [parent: BigNumberish, child: BigNumberish, amount: BigNumberish];
       export type OutputTuple = [parent: bigint, child: bigint, amount: bigint];
@@ -270,34 +348,10 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
 
   
 
-    export namespace PolicyAdmittedEvent {
-      export type InputTuple = [policy: BigNumberish, implementation: AddressLike];
-      export type OutputTuple = [policy: bigint, implementation: string];
-      export interface OutputObject {policy: bigint, implementation: string };
-      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
-      export type Filter = TypedDeferredTopicFilter<Event>
-      export type Log = TypedEventLog<Event>
-      export type LogDescription = TypedLogDescription<Event>
-    }
-
-  
-
     export namespace PolicyChangedEvent {
       export type InputTuple = [id: BigNumberish, policy: BigNumberish, version: BigNumberish];
       export type OutputTuple = [id: bigint, policy: bigint, version: bigint];
       export interface OutputObject {id: bigint, policy: bigint, version: bigint };
-      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
-      export type Filter = TypedDeferredTopicFilter<Event>
-      export type Log = TypedEventLog<Event>
-      export type LogDescription = TypedLogDescription<Event>
-    }
-
-  
-
-    export namespace PolicyProposedEvent {
-      export type InputTuple = [id: BigNumberish, policy: BigNumberish, effectiveAt: BigNumberish];
-      export type OutputTuple = [id: bigint, policy: bigint, effectiveAt: bigint];
-      export interface OutputObject {id: bigint, policy: bigint, effectiveAt: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -411,22 +465,6 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
 
 
     
-    
-    admitPolicy: TypedContractMethod<
-      [implementation: AddressLike, ],
-      [bigint],
-      'nonpayable'
-    >
-    
-
-    
-    applyPolicy: TypedContractMethod<
-      [id: BigNumberish, ],
-      [void],
-      'nonpayable'
-    >
-    
-
     
     assetIdOf: TypedContractMethod<
       [holder: AddressLike, root: BytesLike, ],
@@ -548,6 +586,14 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
     
 
     
+    endNotice: TypedContractMethod<
+      [id: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     excessOf: TypedContractMethod<
       [account: AddressLike, currency: AddressLike, ],
       [bigint],
@@ -572,8 +618,32 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
     
 
     
+    frozenUntil: TypedContractMethod<
+      [account: AddressLike, id: BigNumberish, ],
+      [bigint],
+      'view'
+    >
+    
+
+    
     getFrozenTokens: TypedContractMethod<
       [account: AddressLike, tokenId: BigNumberish, ],
+      [bigint],
+      'view'
+    >
+    
+
+    
+    handOver: TypedContractMethod<
+      [account: AddressLike, ids: BigNumberish[], ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    holderCountOf: TypedContractMethod<
+      [id: BigNumberish, ],
       [bigint],
       'view'
     >
@@ -628,30 +698,6 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
     
 
     
-    policyAt: TypedContractMethod<
-      [policy: BigNumberish, ],
-      [string],
-      'view'
-    >
-    
-
-    
-    proposePolicy: TypedContractMethod<
-      [id: BigNumberish, policy: BigNumberish, ],
-      [void],
-      'nonpayable'
-    >
-    
-
-    
-    proposedPolicyOf: TypedContractMethod<
-      [id: BigNumberish, ],
-      [[bigint, bigint] & {policy: bigint, effectiveAt: bigint }],
-      'view'
-    >
-    
-
-    
     publish: TypedContractMethod<
       [id: BigNumberish, release: ReleaseStruct, ],
       [bigint],
@@ -676,18 +722,18 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
     
 
     
-    reinstateAsset: TypedContractMethod<
-      [id: BigNumberish, reason: BytesLike, ],
-      [void],
-      'nonpayable'
-    >
-    
-
-    
     releaseOf: TypedContractMethod<
       [id: BigNumberish, number: BigNumberish, ],
       [string],
       'view'
+    >
+    
+
+    
+    replaceOperator: TypedContractMethod<
+      [id: BigNumberish, operator: AddressLike, ],
+      [void],
+      'nonpayable'
     >
     
 
@@ -764,10 +810,42 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
     
 
     
+    setLocked: TypedContractMethod<
+      [account: AddressLike, id: BigNumberish, locked: boolean, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    setPolicy: TypedContractMethod<
+      [id: BigNumberish, policy: BigNumberish, counted: boolean, holders: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    setSuspended: TypedContractMethod<
+      [id: BigNumberish, suspended: boolean, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     statusOf: TypedContractMethod<
       [id: BigNumberish, ],
       [bigint],
       'view'
+    >
+    
+
+    
+    strike: TypedContractMethod<
+      [id: BigNumberish, reason: BytesLike, ],
+      [void],
+      'nonpayable'
     >
     
 
@@ -780,10 +858,10 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
     
 
     
-    suspendAsset: TypedContractMethod<
-      [id: BigNumberish, reason: BytesLike, ],
-      [void],
-      'nonpayable'
+    suspendedUntil: TypedContractMethod<
+      [id: BigNumberish, ],
+      [bigint],
+      'view'
     >
     
 
@@ -805,7 +883,7 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
 
     
     withdrawExcess: TypedContractMethod<
-      [currency: AddressLike, to: AddressLike, ],
+      [account: AddressLike, currency: AddressLike, to: AddressLike, ],
       [bigint],
       'nonpayable'
     >
@@ -814,17 +892,7 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
-    getFunction(nameOrSignature: 'admitPolicy'): TypedContractMethod<
-      [implementation: AddressLike, ],
-      [bigint],
-      'nonpayable'
-    >;
-getFunction(nameOrSignature: 'applyPolicy'): TypedContractMethod<
-      [id: BigNumberish, ],
-      [void],
-      'nonpayable'
-    >;
-getFunction(nameOrSignature: 'assetIdOf'): TypedContractMethod<
+    getFunction(nameOrSignature: 'assetIdOf'): TypedContractMethod<
       [holder: AddressLike, root: BytesLike, ],
       [bigint],
       'view'
@@ -899,6 +967,11 @@ getFunction(nameOrSignature: 'due'): TypedContractMethod<
       [bigint],
       'view'
     >;
+getFunction(nameOrSignature: 'endNotice'): TypedContractMethod<
+      [id: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'excessOf'): TypedContractMethod<
       [account: AddressLike, currency: AddressLike, ],
       [bigint],
@@ -914,8 +987,23 @@ getFunction(nameOrSignature: 'forcedTransfer'): TypedContractMethod<
       [boolean],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'frozenUntil'): TypedContractMethod<
+      [account: AddressLike, id: BigNumberish, ],
+      [bigint],
+      'view'
+    >;
 getFunction(nameOrSignature: 'getFrozenTokens'): TypedContractMethod<
       [account: AddressLike, tokenId: BigNumberish, ],
+      [bigint],
+      'view'
+    >;
+getFunction(nameOrSignature: 'handOver'): TypedContractMethod<
+      [account: AddressLike, ids: BigNumberish[], ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'holderCountOf'): TypedContractMethod<
+      [id: BigNumberish, ],
       [bigint],
       'view'
     >;
@@ -949,21 +1037,6 @@ getFunction(nameOrSignature: 'parentsOf'): TypedContractMethod<
       [ParentStructOutput[]],
       'view'
     >;
-getFunction(nameOrSignature: 'policyAt'): TypedContractMethod<
-      [policy: BigNumberish, ],
-      [string],
-      'view'
-    >;
-getFunction(nameOrSignature: 'proposePolicy'): TypedContractMethod<
-      [id: BigNumberish, policy: BigNumberish, ],
-      [void],
-      'nonpayable'
-    >;
-getFunction(nameOrSignature: 'proposedPolicyOf'): TypedContractMethod<
-      [id: BigNumberish, ],
-      [[bigint, bigint] & {policy: bigint, effectiveAt: bigint }],
-      'view'
-    >;
 getFunction(nameOrSignature: 'publish'): TypedContractMethod<
       [id: BigNumberish, release: ReleaseStruct, ],
       [bigint],
@@ -979,15 +1052,15 @@ getFunction(nameOrSignature: 'register'): TypedContractMethod<
       [bigint],
       'nonpayable'
     >;
-getFunction(nameOrSignature: 'reinstateAsset'): TypedContractMethod<
-      [id: BigNumberish, reason: BytesLike, ],
-      [void],
-      'nonpayable'
-    >;
 getFunction(nameOrSignature: 'releaseOf'): TypedContractMethod<
       [id: BigNumberish, number: BigNumberish, ],
       [string],
       'view'
+    >;
+getFunction(nameOrSignature: 'replaceOperator'): TypedContractMethod<
+      [id: BigNumberish, operator: AddressLike, ],
+      [void],
+      'nonpayable'
     >;
 getFunction(nameOrSignature: 'retire'): TypedContractMethod<
       [id: BigNumberish, ],
@@ -1034,20 +1107,40 @@ getFunction(nameOrSignature: 'setFrozenTokens'): TypedContractMethod<
       [boolean],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'setLocked'): TypedContractMethod<
+      [account: AddressLike, id: BigNumberish, locked: boolean, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'setPolicy'): TypedContractMethod<
+      [id: BigNumberish, policy: BigNumberish, counted: boolean, holders: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'setSuspended'): TypedContractMethod<
+      [id: BigNumberish, suspended: boolean, ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'statusOf'): TypedContractMethod<
       [id: BigNumberish, ],
       [bigint],
       'view'
+    >;
+getFunction(nameOrSignature: 'strike'): TypedContractMethod<
+      [id: BigNumberish, reason: BytesLike, ],
+      [void],
+      'nonpayable'
     >;
 getFunction(nameOrSignature: 'supportsInterface'): TypedContractMethod<
       [interfaceId: BytesLike, ],
       [boolean],
       'view'
     >;
-getFunction(nameOrSignature: 'suspendAsset'): TypedContractMethod<
-      [id: BigNumberish, reason: BytesLike, ],
-      [void],
-      'nonpayable'
+getFunction(nameOrSignature: 'suspendedUntil'): TypedContractMethod<
+      [id: BigNumberish, ],
+      [bigint],
+      'view'
     >;
 getFunction(nameOrSignature: 'totalSupply'): TypedContractMethod<
       [id: BigNumberish, ],
@@ -1060,7 +1153,7 @@ getFunction(nameOrSignature: 'uri'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'withdrawExcess'): TypedContractMethod<
-      [currency: AddressLike, to: AddressLike, ],
+      [account: AddressLike, currency: AddressLike, to: AddressLike, ],
       [bigint],
       'nonpayable'
     >;
@@ -1068,6 +1161,7 @@ getFunction(nameOrSignature: 'withdrawExcess'): TypedContractMethod<
     getEvent(key: 'ApprovalForAll'): TypedContractEvent<ApprovalForAllEvent.InputTuple, ApprovalForAllEvent.OutputTuple, ApprovalForAllEvent.OutputObject>;
 getEvent(key: 'AssetRegistered'): TypedContractEvent<AssetRegisteredEvent.InputTuple, AssetRegisteredEvent.OutputTuple, AssetRegisteredEvent.OutputObject>;
 getEvent(key: 'AssetStatusChanged'): TypedContractEvent<AssetStatusChangedEvent.InputTuple, AssetStatusChangedEvent.OutputTuple, AssetStatusChangedEvent.OutputObject>;
+getEvent(key: 'AssetSuspended'): TypedContractEvent<AssetSuspendedEvent.InputTuple, AssetSuspendedEvent.OutputTuple, AssetSuspendedEvent.OutputObject>;
 getEvent(key: 'AuthorityUpdated'): TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
 getEvent(key: 'DerivationGateChanged'): TypedContractEvent<DerivationGateChangedEvent.InputTuple, DerivationGateChangedEvent.OutputTuple, DerivationGateChangedEvent.OutputObject>;
 getEvent(key: 'DuePushed'): TypedContractEvent<DuePushedEvent.InputTuple, DuePushedEvent.OutputTuple, DuePushedEvent.OutputObject>;
@@ -1075,10 +1169,13 @@ getEvent(key: 'ExcessCredited'): TypedContractEvent<ExcessCreditedEvent.InputTup
 getEvent(key: 'ExcessWithdrawn'): TypedContractEvent<ExcessWithdrawnEvent.InputTuple, ExcessWithdrawnEvent.OutputTuple, ExcessWithdrawnEvent.OutputObject>;
 getEvent(key: 'ForcedTransfer'): TypedContractEvent<ForcedTransferEvent.InputTuple, ForcedTransferEvent.OutputTuple, ForcedTransferEvent.OutputObject>;
 getEvent(key: 'Frozen'): TypedContractEvent<FrozenEvent.InputTuple, FrozenEvent.OutputTuple, FrozenEvent.OutputObject>;
+getEvent(key: 'FrozenUntil'): TypedContractEvent<FrozenUntilEvent.InputTuple, FrozenUntilEvent.OutputTuple, FrozenUntilEvent.OutputObject>;
+getEvent(key: 'HandedOver'): TypedContractEvent<HandedOverEvent.InputTuple, HandedOverEvent.OutputTuple, HandedOverEvent.OutputObject>;
+getEvent(key: 'HoldersCounted'): TypedContractEvent<HoldersCountedEvent.InputTuple, HoldersCountedEvent.OutputTuple, HoldersCountedEvent.OutputObject>;
+getEvent(key: 'NoticeEnded'): TypedContractEvent<NoticeEndedEvent.InputTuple, NoticeEndedEvent.OutputTuple, NoticeEndedEvent.OutputObject>;
+getEvent(key: 'OperatorReplaced'): TypedContractEvent<OperatorReplacedEvent.InputTuple, OperatorReplacedEvent.OutputTuple, OperatorReplacedEvent.OutputObject>;
 getEvent(key: 'ParentShareCredited'): TypedContractEvent<ParentShareCreditedEvent.InputTuple, ParentShareCreditedEvent.OutputTuple, ParentShareCreditedEvent.OutputObject>;
-getEvent(key: 'PolicyAdmitted'): TypedContractEvent<PolicyAdmittedEvent.InputTuple, PolicyAdmittedEvent.OutputTuple, PolicyAdmittedEvent.OutputObject>;
 getEvent(key: 'PolicyChanged'): TypedContractEvent<PolicyChangedEvent.InputTuple, PolicyChangedEvent.OutputTuple, PolicyChangedEvent.OutputObject>;
-getEvent(key: 'PolicyProposed'): TypedContractEvent<PolicyProposedEvent.InputTuple, PolicyProposedEvent.OutputTuple, PolicyProposedEvent.OutputObject>;
 getEvent(key: 'ReleasePublished'): TypedContractEvent<ReleasePublishedEvent.InputTuple, ReleasePublishedEvent.OutputTuple, ReleasePublishedEvent.OutputObject>;
 getEvent(key: 'RevenueClaimed'): TypedContractEvent<RevenueClaimedEvent.InputTuple, RevenueClaimedEvent.OutputTuple, RevenueClaimedEvent.OutputObject>;
 getEvent(key: 'RevenueDistributed'): TypedContractEvent<RevenueDistributedEvent.InputTuple, RevenueDistributedEvent.OutputTuple, RevenueDistributedEvent.OutputObject>;
@@ -1098,6 +1195,10 @@ getEvent(key: 'URI'): TypedContractEvent<URIEvent.InputTuple, URIEvent.OutputTup
 
       'AssetStatusChanged(uint256,uint8,address,bytes32)': TypedContractEvent<AssetStatusChangedEvent.InputTuple, AssetStatusChangedEvent.OutputTuple, AssetStatusChangedEvent.OutputObject>;
       AssetStatusChanged: TypedContractEvent<AssetStatusChangedEvent.InputTuple, AssetStatusChangedEvent.OutputTuple, AssetStatusChangedEvent.OutputObject>;
+    
+
+      'AssetSuspended(uint256,uint48)': TypedContractEvent<AssetSuspendedEvent.InputTuple, AssetSuspendedEvent.OutputTuple, AssetSuspendedEvent.OutputObject>;
+      AssetSuspended: TypedContractEvent<AssetSuspendedEvent.InputTuple, AssetSuspendedEvent.OutputTuple, AssetSuspendedEvent.OutputObject>;
     
 
       'AuthorityUpdated(address)': TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
@@ -1128,20 +1229,32 @@ getEvent(key: 'URI'): TypedContractEvent<URIEvent.InputTuple, URIEvent.OutputTup
       Frozen: TypedContractEvent<FrozenEvent.InputTuple, FrozenEvent.OutputTuple, FrozenEvent.OutputObject>;
     
 
+      'FrozenUntil(address,uint256,uint48)': TypedContractEvent<FrozenUntilEvent.InputTuple, FrozenUntilEvent.OutputTuple, FrozenUntilEvent.OutputObject>;
+      FrozenUntil: TypedContractEvent<FrozenUntilEvent.InputTuple, FrozenUntilEvent.OutputTuple, FrozenUntilEvent.OutputObject>;
+    
+
+      'HandedOver(uint256,address,address,uint256,uint256,uint256)': TypedContractEvent<HandedOverEvent.InputTuple, HandedOverEvent.OutputTuple, HandedOverEvent.OutputObject>;
+      HandedOver: TypedContractEvent<HandedOverEvent.InputTuple, HandedOverEvent.OutputTuple, HandedOverEvent.OutputObject>;
+    
+
+      'HoldersCounted(uint256,uint64)': TypedContractEvent<HoldersCountedEvent.InputTuple, HoldersCountedEvent.OutputTuple, HoldersCountedEvent.OutputObject>;
+      HoldersCounted: TypedContractEvent<HoldersCountedEvent.InputTuple, HoldersCountedEvent.OutputTuple, HoldersCountedEvent.OutputObject>;
+    
+
+      'NoticeEnded(uint256)': TypedContractEvent<NoticeEndedEvent.InputTuple, NoticeEndedEvent.OutputTuple, NoticeEndedEvent.OutputObject>;
+      NoticeEnded: TypedContractEvent<NoticeEndedEvent.InputTuple, NoticeEndedEvent.OutputTuple, NoticeEndedEvent.OutputObject>;
+    
+
+      'OperatorReplaced(uint256,address,address)': TypedContractEvent<OperatorReplacedEvent.InputTuple, OperatorReplacedEvent.OutputTuple, OperatorReplacedEvent.OutputObject>;
+      OperatorReplaced: TypedContractEvent<OperatorReplacedEvent.InputTuple, OperatorReplacedEvent.OutputTuple, OperatorReplacedEvent.OutputObject>;
+    
+
       'ParentShareCredited(uint256,uint256,uint256)': TypedContractEvent<ParentShareCreditedEvent.InputTuple, ParentShareCreditedEvent.OutputTuple, ParentShareCreditedEvent.OutputObject>;
       ParentShareCredited: TypedContractEvent<ParentShareCreditedEvent.InputTuple, ParentShareCreditedEvent.OutputTuple, ParentShareCreditedEvent.OutputObject>;
     
 
-      'PolicyAdmitted(uint56,address)': TypedContractEvent<PolicyAdmittedEvent.InputTuple, PolicyAdmittedEvent.OutputTuple, PolicyAdmittedEvent.OutputObject>;
-      PolicyAdmitted: TypedContractEvent<PolicyAdmittedEvent.InputTuple, PolicyAdmittedEvent.OutputTuple, PolicyAdmittedEvent.OutputObject>;
-    
-
       'PolicyChanged(uint256,uint56,uint32)': TypedContractEvent<PolicyChangedEvent.InputTuple, PolicyChangedEvent.OutputTuple, PolicyChangedEvent.OutputObject>;
       PolicyChanged: TypedContractEvent<PolicyChangedEvent.InputTuple, PolicyChangedEvent.OutputTuple, PolicyChangedEvent.OutputObject>;
-    
-
-      'PolicyProposed(uint256,uint56,uint48)': TypedContractEvent<PolicyProposedEvent.InputTuple, PolicyProposedEvent.OutputTuple, PolicyProposedEvent.OutputObject>;
-      PolicyProposed: TypedContractEvent<PolicyProposedEvent.InputTuple, PolicyProposedEvent.OutputTuple, PolicyProposedEvent.OutputObject>;
     
 
       'ReleasePublished(uint256,uint32,bytes32,tuple)': TypedContractEvent<ReleasePublishedEvent.InputTuple, ReleasePublishedEvent.OutputTuple, ReleasePublishedEvent.OutputObject>;

@@ -4,176 +4,55 @@
 import type { BaseContract, BigNumberish, BytesLike, FunctionFragment, Result, Interface, EventFragment, AddressLike, ContractRunner, ContractMethod, Listener } from "ethers"
 import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from "../../common.ts"
   
-    export type ParentStruct = {id: BigNumberish, shareBps: BigNumberish}
+    export type WindowStruct = {duration: BigNumberish, blocks: BigNumberish}
 
-    export type ParentStructOutput = [id: bigint, shareBps: bigint] & {id: bigint, shareBps: bigint }
+    export type WindowStructOutput = [duration: bigint, blocks: bigint] & {duration: bigint, blocks: bigint }
   
 
-    export type ReleaseStruct = {root: BytesLike, keyCommitment: BytesLike, length: BigNumberish, manifestHash: BytesLike, manifestUri: string, parentReleases: BigNumberish[]}
+    export type ForcedMoveStruct = {from: AddressLike, to: AddressLike, id: BigNumberish, units: BigNumberish, reason: BytesLike}
 
-    export type ReleaseStructOutput = [root: string, keyCommitment: string, length: bigint, manifestHash: string, manifestUri: string, parentReleases: bigint[]] & {root: string, keyCommitment: string, length: bigint, manifestHash: string, manifestUri: string, parentReleases: bigint[] }
-  
-
-    export type AssetStruct = {holder: AddressLike, operator: AddressLike, currency: AddressLike, royaltyBps: BigNumberish, status: BigNumberish, policy: BigNumberish, policyVersion: BigNumberish, latest: BigNumberish, fractions: BigNumberish, revenue: BigNumberish, termsHash: BytesLike}
-
-    export type AssetStructOutput = [holder: string, operator: string, currency: string, royaltyBps: bigint, status: bigint, policy: bigint, policyVersion: bigint, latest: bigint, fractions: bigint, revenue: bigint, termsHash: string] & {holder: string, operator: string, currency: string, royaltyBps: bigint, status: bigint, policy: bigint, policyVersion: bigint, latest: bigint, fractions: bigint, revenue: bigint, termsHash: string }
-  
-
-    export type RegistrationStruct = {holder: AddressLike, operator: AddressLike, termsHash: BytesLike, fractions: BigNumberish, currency: AddressLike, royaltyBps: BigNumberish, policy: BigNumberish, release: ReleaseStruct, parents: ParentStruct[], evidence: BytesLike}
-
-    export type RegistrationStructOutput = [holder: string, operator: string, termsHash: string, fractions: bigint, currency: string, royaltyBps: bigint, policy: bigint, release: ReleaseStructOutput, parents: ParentStructOutput[], evidence: string] & {holder: string, operator: string, termsHash: string, fractions: bigint, currency: string, royaltyBps: bigint, policy: bigint, release: ReleaseStructOutput, parents: ParentStructOutput[], evidence: string }
-  
-
-    export type SaleTermsStruct = {currency: AddressLike, royaltyReceiver: AddressLike, royalty: BigNumberish, policyVersion: BigNumberish}
-
-    export type SaleTermsStructOutput = [currency: string, royaltyReceiver: string, royalty: bigint, policyVersion: bigint] & {currency: string, royaltyReceiver: string, royalty: bigint, policyVersion: bigint }
+    export type ForcedMoveStructOutput = [from: string, to: string, id: bigint, units: bigint, reason: string] & {from: string, to: string, id: bigint, units: bigint, reason: string }
   
 
   export interface SupervisionInterface extends Interface {
-    getFunction(nameOrSignature: "admitPolicy" | "applyPolicy" | "assetIdOf" | "assetOf" | "authority" | "balanceOf" | "balanceOfBatch" | "canReceive" | "canSend" | "canTransfer" | "childCountOf" | "childrenOf" | "claim" | "claimable" | "derivationGate" | "distribute" | "due" | "excessOf" | "explainTransfer" | "forcedTransfer" | "getFrozenTokens" | "isApprovedForAll" | "isConsumingScheduledOp" | "isRelease" | "latest" | "operatorOf" | "parentsOf" | "policyAt" | "proposePolicy" | "proposedPolicyOf" | "publish" | "pushDue" | "register" | "reinstateAsset" | "releaseOf" | "retire" | "royaltyInfo" | "safeBatchTransferFrom" | "safeTransferFrom" | "saleTerms" | "setApprovalForAll" | "setAuthority" | "setDerivationGate" | "setFrozenTokens" | "statusOf" | "supportsInterface" | "suspendAsset" | "totalSupply" | "uri" | "withdrawExcess"): FunctionFragment;
+    getFunction(nameOrSignature: "MOVE_LIFETIME" | "authority" | "carryOutMove" | "freeze" | "isConsumingScheduledOp" | "lift" | "moveOf" | "proposeMove" | "register" | "reinstate" | "release" | "setAuthority" | "setRegister" | "suspend" | "withdrawMove"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "ApprovalForAll" | "AssetRegistered" | "AssetStatusChanged" | "AuthorityUpdated" | "DerivationGateChanged" | "DuePushed" | "ExcessCredited" | "ExcessWithdrawn" | "ForcedTransfer" | "Frozen" | "ParentShareCredited" | "PolicyAdmitted" | "PolicyChanged" | "PolicyProposed" | "ReleasePublished" | "RevenueClaimed" | "RevenueDistributed" | "TransferBatch" | "TransferSingle" | "URI"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "MoveCarriedOut" | "MoveProposed" | "MoveWithdrawn" | "RegisterSet" | "Reinstated" | "Suspended" | "UnitsFrozen" | "UnitsReleased"): EventFragment;
 
-    encodeFunctionData(functionFragment: 'admitPolicy', values: [AddressLike]): string;
-encodeFunctionData(functionFragment: 'applyPolicy', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'assetIdOf', values: [AddressLike, BytesLike]): string;
-encodeFunctionData(functionFragment: 'assetOf', values: [BigNumberish]): string;
+    encodeFunctionData(functionFragment: 'MOVE_LIFETIME', values?: undefined): string;
 encodeFunctionData(functionFragment: 'authority', values?: undefined): string;
-encodeFunctionData(functionFragment: 'balanceOf', values: [AddressLike, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'balanceOfBatch', values: [AddressLike[], BigNumberish[]]): string;
-encodeFunctionData(functionFragment: 'canReceive', values: [AddressLike]): string;
-encodeFunctionData(functionFragment: 'canSend', values: [AddressLike]): string;
-encodeFunctionData(functionFragment: 'canTransfer', values: [AddressLike, AddressLike, BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'childCountOf', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'childrenOf', values: [BigNumberish, BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'claim', values: [BigNumberish[], AddressLike]): string;
-encodeFunctionData(functionFragment: 'claimable', values: [BigNumberish, AddressLike]): string;
-encodeFunctionData(functionFragment: 'derivationGate', values?: undefined): string;
-encodeFunctionData(functionFragment: 'distribute', values: [BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'due', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'excessOf', values: [AddressLike, AddressLike]): string;
-encodeFunctionData(functionFragment: 'explainTransfer', values: [AddressLike, AddressLike, AddressLike, BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'forcedTransfer', values: [AddressLike, AddressLike, BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'getFrozenTokens', values: [AddressLike, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'isApprovedForAll', values: [AddressLike, AddressLike]): string;
+encodeFunctionData(functionFragment: 'carryOutMove', values: [ForcedMoveStruct]): string;
+encodeFunctionData(functionFragment: 'freeze', values: [AddressLike, BigNumberish, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'isConsumingScheduledOp', values?: undefined): string;
-encodeFunctionData(functionFragment: 'isRelease', values: [BigNumberish, BigNumberish, ReleaseStruct]): string;
-encodeFunctionData(functionFragment: 'latest', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'operatorOf', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'parentsOf', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'policyAt', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'proposePolicy', values: [BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'proposedPolicyOf', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'publish', values: [BigNumberish, ReleaseStruct]): string;
-encodeFunctionData(functionFragment: 'pushDue', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'register', values: [RegistrationStruct]): string;
-encodeFunctionData(functionFragment: 'reinstateAsset', values: [BigNumberish, BytesLike]): string;
-encodeFunctionData(functionFragment: 'releaseOf', values: [BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'retire', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'royaltyInfo', values: [BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'safeBatchTransferFrom', values: [AddressLike, AddressLike, BigNumberish[], BigNumberish[], BytesLike]): string;
-encodeFunctionData(functionFragment: 'safeTransferFrom', values: [AddressLike, AddressLike, BigNumberish, BigNumberish, BytesLike]): string;
-encodeFunctionData(functionFragment: 'saleTerms', values: [BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'setApprovalForAll', values: [AddressLike, boolean]): string;
+encodeFunctionData(functionFragment: 'lift', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'moveOf', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'proposeMove', values: [ForcedMoveStruct]): string;
+encodeFunctionData(functionFragment: 'register', values?: undefined): string;
+encodeFunctionData(functionFragment: 'reinstate', values: [BigNumberish, BytesLike]): string;
+encodeFunctionData(functionFragment: 'release', values: [AddressLike, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'setAuthority', values: [AddressLike]): string;
-encodeFunctionData(functionFragment: 'setDerivationGate', values: [AddressLike]): string;
-encodeFunctionData(functionFragment: 'setFrozenTokens', values: [AddressLike, BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'statusOf', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'supportsInterface', values: [BytesLike]): string;
-encodeFunctionData(functionFragment: 'suspendAsset', values: [BigNumberish, BytesLike]): string;
-encodeFunctionData(functionFragment: 'totalSupply', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'uri', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'withdrawExcess', values: [AddressLike, AddressLike]): string;
+encodeFunctionData(functionFragment: 'setRegister', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'suspend', values: [BigNumberish, BytesLike]): string;
+encodeFunctionData(functionFragment: 'withdrawMove', values: [ForcedMoveStruct]): string;
 
-    decodeFunctionResult(functionFragment: 'admitPolicy', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'applyPolicy', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'assetIdOf', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'assetOf', data: BytesLike): Result;
+    decodeFunctionResult(functionFragment: 'MOVE_LIFETIME', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'authority', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'balanceOf', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'balanceOfBatch', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'canReceive', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'canSend', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'canTransfer', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'childCountOf', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'childrenOf', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'claim', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'claimable', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'derivationGate', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'distribute', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'due', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'excessOf', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'explainTransfer', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'forcedTransfer', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'getFrozenTokens', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'isApprovedForAll', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'carryOutMove', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'freeze', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isConsumingScheduledOp', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'isRelease', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'latest', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'operatorOf', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'parentsOf', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'policyAt', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'proposePolicy', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'proposedPolicyOf', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'publish', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'pushDue', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'lift', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'moveOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'proposeMove', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'register', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'reinstateAsset', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'releaseOf', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'retire', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'royaltyInfo', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'safeBatchTransferFrom', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'safeTransferFrom', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'saleTerms', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'setApprovalForAll', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'reinstate', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'release', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setAuthority', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'setDerivationGate', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'setFrozenTokens', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'statusOf', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'supportsInterface', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'suspendAsset', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'totalSupply', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'uri', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setRegister', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'suspend', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'withdrawMove', data: BytesLike): Result;
   }
 
   
-    export namespace ApprovalForAllEvent {
-      export type InputTuple = [account: AddressLike, operator: AddressLike, approved: boolean];
-      export type OutputTuple = [account: string, operator: string, approved: boolean];
-      export interface OutputObject {account: string, operator: string, approved: boolean };
-      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
-      export type Filter = TypedDeferredTopicFilter<Event>
-      export type Log = TypedEventLog<Event>
-      export type LogDescription = TypedLogDescription<Event>
-    }
-
-  
-
-    export namespace AssetRegisteredEvent {
-      export type InputTuple = [id: BigNumberish, holder: AddressLike, operator: AddressLike, termsHash: BytesLike, fractions: BigNumberish, currency: AddressLike, royaltyBps: BigNumberish, policy: BigNumberish, parents: ParentStruct[]];
-      export type OutputTuple = [id: bigint, holder: string, operator: string, termsHash: string, fractions: bigint, currency: string, royaltyBps: bigint, policy: bigint, parents: ParentStructOutput[]];
-      export interface OutputObject {id: bigint, holder: string, operator: string, termsHash: string, fractions: bigint, currency: string, royaltyBps: bigint, policy: bigint, parents: ParentStructOutput[] };
-      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
-      export type Filter = TypedDeferredTopicFilter<Event>
-      export type Log = TypedEventLog<Event>
-      export type LogDescription = TypedLogDescription<Event>
-    }
-
-  
-
-    export namespace AssetStatusChangedEvent {
-      export type InputTuple = [id: BigNumberish, status: BigNumberish, by: AddressLike, reason: BytesLike];
-      export type OutputTuple = [id: bigint, status: bigint, by: string, reason: string];
-      export interface OutputObject {id: bigint, status: bigint, by: string, reason: string };
-      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
-      export type Filter = TypedDeferredTopicFilter<Event>
-      export type Log = TypedEventLog<Event>
-      export type LogDescription = TypedLogDescription<Event>
-    }
-
-  
-
     export namespace AuthorityUpdatedEvent {
       export type InputTuple = [authority: AddressLike];
       export type OutputTuple = [authority: string];
@@ -186,10 +65,10 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
 
   
 
-    export namespace DerivationGateChangedEvent {
-      export type InputTuple = [from: AddressLike, to: AddressLike];
-      export type OutputTuple = [from: string, to: string];
-      export interface OutputObject {from: string, to: string };
+    export namespace MoveCarriedOutEvent {
+      export type InputTuple = [moveId: BytesLike, registrar: AddressLike, supervisor: AddressLike];
+      export type OutputTuple = [moveId: string, registrar: string, supervisor: string];
+      export interface OutputObject {moveId: string, registrar: string, supervisor: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -198,10 +77,10 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
 
   
 
-    export namespace DuePushedEvent {
-      export type InputTuple = [id: BigNumberish, amount: BigNumberish];
-      export type OutputTuple = [id: bigint, amount: bigint];
-      export interface OutputObject {id: bigint, amount: bigint };
+    export namespace MoveProposedEvent {
+      export type InputTuple = [moveId: BytesLike, registrar: AddressLike, move: ForcedMoveStruct, ready: BigNumberish, expiry: BigNumberish];
+      export type OutputTuple = [moveId: string, registrar: string, move: ForcedMoveStructOutput, ready: bigint, expiry: bigint];
+      export interface OutputObject {moveId: string, registrar: string, move: ForcedMoveStructOutput, ready: bigint, expiry: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -210,10 +89,10 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
 
   
 
-    export namespace ExcessCreditedEvent {
-      export type InputTuple = [id: BigNumberish, holder: AddressLike, currency: AddressLike, amount: BigNumberish];
-      export type OutputTuple = [id: bigint, holder: string, currency: string, amount: bigint];
-      export interface OutputObject {id: bigint, holder: string, currency: string, amount: bigint };
+    export namespace MoveWithdrawnEvent {
+      export type InputTuple = [moveId: BytesLike, by: AddressLike];
+      export type OutputTuple = [moveId: string, by: string];
+      export interface OutputObject {moveId: string, by: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -222,10 +101,10 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
 
   
 
-    export namespace ExcessWithdrawnEvent {
-      export type InputTuple = [account: AddressLike, currency: AddressLike, to: AddressLike, amount: BigNumberish];
-      export type OutputTuple = [account: string, currency: string, to: string, amount: bigint];
-      export interface OutputObject {account: string, currency: string, to: string, amount: bigint };
+    export namespace RegisterSetEvent {
+      export type InputTuple = [register: AddressLike];
+      export type OutputTuple = [register: string];
+      export interface OutputObject {register: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -234,10 +113,10 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
 
   
 
-    export namespace ForcedTransferEvent {
-      export type InputTuple = [from: AddressLike, to: AddressLike, tokenId: BigNumberish, amount: BigNumberish];
-      export type OutputTuple = [from: string, to: string, tokenId: bigint, amount: bigint];
-      export interface OutputObject {from: string, to: string, tokenId: bigint, amount: bigint };
+    export namespace ReinstatedEvent {
+      export type InputTuple = [id: BigNumberish, by: AddressLike, reason: BytesLike];
+      export type OutputTuple = [id: bigint, by: string, reason: string];
+      export interface OutputObject {id: bigint, by: string, reason: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -246,10 +125,10 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
 
   
 
-    export namespace FrozenEvent {
-      export type InputTuple = [account: AddressLike, tokenId: BigNumberish, amount: BigNumberish];
-      export type OutputTuple = [account: string, tokenId: bigint, amount: bigint];
-      export interface OutputObject {account: string, tokenId: bigint, amount: bigint };
+    export namespace SuspendedEvent {
+      export type InputTuple = [id: BigNumberish, by: AddressLike, reason: BytesLike, until: BigNumberish];
+      export type OutputTuple = [id: bigint, by: string, reason: string, until: bigint];
+      export interface OutputObject {id: bigint, by: string, reason: string, until: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -258,10 +137,10 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
 
   
 
-    export namespace ParentShareCreditedEvent {
-      export type InputTuple = [parent: BigNumberish, child: BigNumberish, amount: BigNumberish];
-      export type OutputTuple = [parent: bigint, child: bigint, amount: bigint];
-      export interface OutputObject {parent: bigint, child: bigint, amount: bigint };
+    export namespace UnitsFrozenEvent {
+      export type InputTuple = [account: AddressLike, id: BigNumberish, units: BigNumberish, by: AddressLike, reason: BytesLike, until: BigNumberish];
+      export type OutputTuple = [account: string, id: bigint, units: bigint, by: string, reason: string, until: bigint];
+      export interface OutputObject {account: string, id: bigint, units: bigint, by: string, reason: string, until: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -270,106 +149,10 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
 
   
 
-    export namespace PolicyAdmittedEvent {
-      export type InputTuple = [policy: BigNumberish, implementation: AddressLike];
-      export type OutputTuple = [policy: bigint, implementation: string];
-      export interface OutputObject {policy: bigint, implementation: string };
-      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
-      export type Filter = TypedDeferredTopicFilter<Event>
-      export type Log = TypedEventLog<Event>
-      export type LogDescription = TypedLogDescription<Event>
-    }
-
-  
-
-    export namespace PolicyChangedEvent {
-      export type InputTuple = [id: BigNumberish, policy: BigNumberish, version: BigNumberish];
-      export type OutputTuple = [id: bigint, policy: bigint, version: bigint];
-      export interface OutputObject {id: bigint, policy: bigint, version: bigint };
-      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
-      export type Filter = TypedDeferredTopicFilter<Event>
-      export type Log = TypedEventLog<Event>
-      export type LogDescription = TypedLogDescription<Event>
-    }
-
-  
-
-    export namespace PolicyProposedEvent {
-      export type InputTuple = [id: BigNumberish, policy: BigNumberish, effectiveAt: BigNumberish];
-      export type OutputTuple = [id: bigint, policy: bigint, effectiveAt: bigint];
-      export interface OutputObject {id: bigint, policy: bigint, effectiveAt: bigint };
-      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
-      export type Filter = TypedDeferredTopicFilter<Event>
-      export type Log = TypedEventLog<Event>
-      export type LogDescription = TypedLogDescription<Event>
-    }
-
-  
-
-    export namespace ReleasePublishedEvent {
-      export type InputTuple = [id: BigNumberish, number: BigNumberish, hash: BytesLike, release: ReleaseStruct];
-      export type OutputTuple = [id: bigint, number: bigint, hash: string, release: ReleaseStructOutput];
-      export interface OutputObject {id: bigint, number: bigint, hash: string, release: ReleaseStructOutput };
-      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
-      export type Filter = TypedDeferredTopicFilter<Event>
-      export type Log = TypedEventLog<Event>
-      export type LogDescription = TypedLogDescription<Event>
-    }
-
-  
-
-    export namespace RevenueClaimedEvent {
-      export type InputTuple = [id: BigNumberish, account: AddressLike, to: AddressLike, amount: BigNumberish];
-      export type OutputTuple = [id: bigint, account: string, to: string, amount: bigint];
-      export interface OutputObject {id: bigint, account: string, to: string, amount: bigint };
-      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
-      export type Filter = TypedDeferredTopicFilter<Event>
-      export type Log = TypedEventLog<Event>
-      export type LogDescription = TypedLogDescription<Event>
-    }
-
-  
-
-    export namespace RevenueDistributedEvent {
-      export type InputTuple = [id: BigNumberish, payer: AddressLike, amount: BigNumberish];
-      export type OutputTuple = [id: bigint, payer: string, amount: bigint];
-      export interface OutputObject {id: bigint, payer: string, amount: bigint };
-      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
-      export type Filter = TypedDeferredTopicFilter<Event>
-      export type Log = TypedEventLog<Event>
-      export type LogDescription = TypedLogDescription<Event>
-    }
-
-  
-
-    export namespace TransferBatchEvent {
-      export type InputTuple = [operator: AddressLike, from: AddressLike, to: AddressLike, ids: BigNumberish[], values: BigNumberish[]];
-      export type OutputTuple = [operator: string, from: string, to: string, ids: bigint[], values: bigint[]];
-      export interface OutputObject {operator: string, from: string, to: string, ids: bigint[], values: bigint[] };
-      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
-      export type Filter = TypedDeferredTopicFilter<Event>
-      export type Log = TypedEventLog<Event>
-      export type LogDescription = TypedLogDescription<Event>
-    }
-
-  
-
-    export namespace TransferSingleEvent {
-      export type InputTuple = [operator: AddressLike, from: AddressLike, to: AddressLike, id: BigNumberish, value: BigNumberish];
-      export type OutputTuple = [operator: string, from: string, to: string, id: bigint, value: bigint];
-      export interface OutputObject {operator: string, from: string, to: string, id: bigint, value: bigint };
-      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
-      export type Filter = TypedDeferredTopicFilter<Event>
-      export type Log = TypedEventLog<Event>
-      export type LogDescription = TypedLogDescription<Event>
-    }
-
-  
-
-    export namespace URIEvent {
-      export type InputTuple = [value: string, id: BigNumberish];
-      export type OutputTuple = [value: string, id: bigint];
-      export interface OutputObject {value: string, id: bigint };
+    export namespace UnitsReleasedEvent {
+      export type InputTuple = [account: AddressLike, id: BigNumberish, by: AddressLike, reason: BytesLike];
+      export type OutputTuple = [account: string, id: bigint, by: string, reason: string];
+      export interface OutputObject {account: string, id: bigint, by: string, reason: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -412,33 +195,9 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
 
     
     
-    admitPolicy: TypedContractMethod<
-      [implementation: AddressLike, ],
+    MOVE_LIFETIME: TypedContractMethod<
+      [],
       [bigint],
-      'nonpayable'
-    >
-    
-
-    
-    applyPolicy: TypedContractMethod<
-      [id: BigNumberish, ],
-      [void],
-      'nonpayable'
-    >
-    
-
-    
-    assetIdOf: TypedContractMethod<
-      [holder: AddressLike, root: BytesLike, ],
-      [bigint],
-      'view'
-    >
-    
-
-    
-    assetOf: TypedContractMethod<
-      [id: BigNumberish, ],
-      [AssetStructOutput],
       'view'
     >
     
@@ -452,138 +211,18 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
     
 
     
-    balanceOf: TypedContractMethod<
-      [account: AddressLike, id: BigNumberish, ],
-      [bigint],
-      'view'
-    >
-    
-
-    
-    balanceOfBatch: TypedContractMethod<
-      [accounts: AddressLike[], ids: BigNumberish[], ],
-      [bigint[]],
-      'view'
-    >
-    
-
-    
-    canReceive: TypedContractMethod<
-      [account: AddressLike, ],
-      [boolean],
-      'view'
-    >
-    
-
-    
-    canSend: TypedContractMethod<
-      [account: AddressLike, ],
-      [boolean],
-      'view'
-    >
-    
-
-    
-    canTransfer: TypedContractMethod<
-      [from: AddressLike, to: AddressLike, tokenId: BigNumberish, amount: BigNumberish, ],
-      [boolean],
-      'view'
-    >
-    
-
-    
-    childCountOf: TypedContractMethod<
-      [id: BigNumberish, ],
-      [bigint],
-      'view'
-    >
-    
-
-    
-    childrenOf: TypedContractMethod<
-      [id: BigNumberish, from: BigNumberish, limit: BigNumberish, ],
-      [bigint[]],
-      'view'
-    >
-    
-
-    
-    claim: TypedContractMethod<
-      [ids: BigNumberish[], to: AddressLike, ],
+    carryOutMove: TypedContractMethod<
+      [move: ForcedMoveStruct, ],
       [void],
       'nonpayable'
     >
     
 
     
-    claimable: TypedContractMethod<
-      [id: BigNumberish, account: AddressLike, ],
-      [bigint],
-      'view'
-    >
-    
-
-    
-    derivationGate: TypedContractMethod<
-      [],
-      [string],
-      'view'
-    >
-    
-
-    
-    distribute: TypedContractMethod<
-      [id: BigNumberish, amount: BigNumberish, ],
+    freeze: TypedContractMethod<
+      [account: AddressLike, id: BigNumberish, units: BigNumberish, reason: BytesLike, ],
       [void],
       'nonpayable'
-    >
-    
-
-    
-    due: TypedContractMethod<
-      [id: BigNumberish, ],
-      [bigint],
-      'view'
-    >
-    
-
-    
-    excessOf: TypedContractMethod<
-      [account: AddressLike, currency: AddressLike, ],
-      [bigint],
-      'view'
-    >
-    
-
-    
-    explainTransfer: TypedContractMethod<
-      [operator: AddressLike, from: AddressLike, to: AddressLike, id: BigNumberish, units: BigNumberish, ],
-      [[boolean, string] & {ok: boolean, reason: string }],
-      'view'
-    >
-    
-
-    
-    forcedTransfer: TypedContractMethod<
-      [from: AddressLike, to: AddressLike, id: BigNumberish, units: BigNumberish, ],
-      [boolean],
-      'nonpayable'
-    >
-    
-
-    
-    getFrozenTokens: TypedContractMethod<
-      [account: AddressLike, id: BigNumberish, ],
-      [bigint],
-      'view'
-    >
-    
-
-    
-    isApprovedForAll: TypedContractMethod<
-      [account: AddressLike, operator: AddressLike, ],
-      [boolean],
-      'view'
     >
     
 
@@ -596,87 +235,39 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
     
 
     
-    isRelease: TypedContractMethod<
-      [id: BigNumberish, number: BigNumberish, release: ReleaseStruct, ],
-      [boolean],
-      'view'
-    >
-    
-
-    
-    latest: TypedContractMethod<
+    lift: TypedContractMethod<
       [id: BigNumberish, ],
-      [[bigint, string] & {number: bigint, hash: string }],
-      'view'
-    >
-    
-
-    
-    operatorOf: TypedContractMethod<
-      [id: BigNumberish, ],
-      [string],
-      'view'
-    >
-    
-
-    
-    parentsOf: TypedContractMethod<
-      [id: BigNumberish, ],
-      [ParentStructOutput[]],
-      'view'
-    >
-    
-
-    
-    policyAt: TypedContractMethod<
-      [policy: BigNumberish, ],
-      [string],
-      'view'
-    >
-    
-
-    
-    proposePolicy: TypedContractMethod<
-      [id: BigNumberish, policy: BigNumberish, ],
       [void],
       'nonpayable'
     >
     
 
     
-    proposedPolicyOf: TypedContractMethod<
-      [id: BigNumberish, ],
-      [[bigint, bigint] & {policy: bigint, effectiveAt: bigint }],
+    moveOf: TypedContractMethod<
+      [moveId: BytesLike, ],
+      [[string, bigint, bigint] & {registrar: string, ready: bigint, expiry: bigint }],
       'view'
     >
     
 
     
-    publish: TypedContractMethod<
-      [id: BigNumberish, release: ReleaseStruct, ],
-      [bigint],
-      'nonpayable'
-    >
-    
-
-    
-    pushDue: TypedContractMethod<
-      [id: BigNumberish, ],
-      [bigint],
+    proposeMove: TypedContractMethod<
+      [move: ForcedMoveStruct, ],
+      [string],
       'nonpayable'
     >
     
 
     
     register: TypedContractMethod<
-      [registration: RegistrationStruct, ],
-      [bigint],
-      'nonpayable'
+      [],
+      [string],
+      'view'
     >
     
 
     
-    reinstateAsset: TypedContractMethod<
+    reinstate: TypedContractMethod<
       [id: BigNumberish, reason: BytesLike, ],
       [void],
       'nonpayable'
@@ -684,56 +275,8 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
     
 
     
-    releaseOf: TypedContractMethod<
-      [id: BigNumberish, number: BigNumberish, ],
-      [string],
-      'view'
-    >
-    
-
-    
-    retire: TypedContractMethod<
-      [id: BigNumberish, ],
-      [void],
-      'nonpayable'
-    >
-    
-
-    
-    royaltyInfo: TypedContractMethod<
-      [tokenId: BigNumberish, salePrice: BigNumberish, ],
-      [[string, bigint] & {receiver: string, royaltyAmount: bigint }],
-      'view'
-    >
-    
-
-    
-    safeBatchTransferFrom: TypedContractMethod<
-      [from: AddressLike, to: AddressLike, ids: BigNumberish[], values: BigNumberish[], data: BytesLike, ],
-      [void],
-      'nonpayable'
-    >
-    
-
-    
-    safeTransferFrom: TypedContractMethod<
-      [from: AddressLike, to: AddressLike, id: BigNumberish, value: BigNumberish, data: BytesLike, ],
-      [void],
-      'nonpayable'
-    >
-    
-
-    
-    saleTerms: TypedContractMethod<
-      [id: BigNumberish, price: BigNumberish, ],
-      [SaleTermsStructOutput],
-      'view'
-    >
-    
-
-    
-    setApprovalForAll: TypedContractMethod<
-      [operator: AddressLike, approved: boolean, ],
+    release: TypedContractMethod<
+      [account: AddressLike, id: BigNumberish, reason: BytesLike, ],
       [void],
       'nonpayable'
     >
@@ -748,39 +291,15 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
     
 
     
-    setDerivationGate: TypedContractMethod<
-      [gate: AddressLike, ],
+    setRegister: TypedContractMethod<
+      [assets: AddressLike, ],
       [void],
       'nonpayable'
     >
     
 
     
-    setFrozenTokens: TypedContractMethod<
-      [account: AddressLike, id: BigNumberish, units: BigNumberish, ],
-      [boolean],
-      'nonpayable'
-    >
-    
-
-    
-    statusOf: TypedContractMethod<
-      [id: BigNumberish, ],
-      [bigint],
-      'view'
-    >
-    
-
-    
-    supportsInterface: TypedContractMethod<
-      [interfaceId: BytesLike, ],
-      [boolean],
-      'view'
-    >
-    
-
-    
-    suspendAsset: TypedContractMethod<
+    suspend: TypedContractMethod<
       [id: BigNumberish, reason: BytesLike, ],
       [void],
       'nonpayable'
@@ -788,25 +307,9 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
     
 
     
-    totalSupply: TypedContractMethod<
-      [id: BigNumberish, ],
-      [bigint],
-      'view'
-    >
-    
-
-    
-    uri: TypedContractMethod<
-      [id: BigNumberish, ],
-      [string],
-      'view'
-    >
-    
-
-    
-    withdrawExcess: TypedContractMethod<
-      [currency: AddressLike, to: AddressLike, ],
-      [bigint],
+    withdrawMove: TypedContractMethod<
+      [move: ForcedMoveStruct, ],
+      [void],
       'nonpayable'
     >
     
@@ -814,24 +317,9 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
-    getFunction(nameOrSignature: 'admitPolicy'): TypedContractMethod<
-      [implementation: AddressLike, ],
+    getFunction(nameOrSignature: 'MOVE_LIFETIME'): TypedContractMethod<
+      [],
       [bigint],
-      'nonpayable'
-    >;
-getFunction(nameOrSignature: 'applyPolicy'): TypedContractMethod<
-      [id: BigNumberish, ],
-      [void],
-      'nonpayable'
-    >;
-getFunction(nameOrSignature: 'assetIdOf'): TypedContractMethod<
-      [holder: AddressLike, root: BytesLike, ],
-      [bigint],
-      'view'
-    >;
-getFunction(nameOrSignature: 'assetOf'): TypedContractMethod<
-      [id: BigNumberish, ],
-      [AssetStructOutput],
       'view'
     >;
 getFunction(nameOrSignature: 'authority'): TypedContractMethod<
@@ -839,183 +327,48 @@ getFunction(nameOrSignature: 'authority'): TypedContractMethod<
       [string],
       'view'
     >;
-getFunction(nameOrSignature: 'balanceOf'): TypedContractMethod<
-      [account: AddressLike, id: BigNumberish, ],
-      [bigint],
-      'view'
-    >;
-getFunction(nameOrSignature: 'balanceOfBatch'): TypedContractMethod<
-      [accounts: AddressLike[], ids: BigNumberish[], ],
-      [bigint[]],
-      'view'
-    >;
-getFunction(nameOrSignature: 'canReceive'): TypedContractMethod<
-      [account: AddressLike, ],
-      [boolean],
-      'view'
-    >;
-getFunction(nameOrSignature: 'canSend'): TypedContractMethod<
-      [account: AddressLike, ],
-      [boolean],
-      'view'
-    >;
-getFunction(nameOrSignature: 'canTransfer'): TypedContractMethod<
-      [from: AddressLike, to: AddressLike, tokenId: BigNumberish, amount: BigNumberish, ],
-      [boolean],
-      'view'
-    >;
-getFunction(nameOrSignature: 'childCountOf'): TypedContractMethod<
-      [id: BigNumberish, ],
-      [bigint],
-      'view'
-    >;
-getFunction(nameOrSignature: 'childrenOf'): TypedContractMethod<
-      [id: BigNumberish, from: BigNumberish, limit: BigNumberish, ],
-      [bigint[]],
-      'view'
-    >;
-getFunction(nameOrSignature: 'claim'): TypedContractMethod<
-      [ids: BigNumberish[], to: AddressLike, ],
+getFunction(nameOrSignature: 'carryOutMove'): TypedContractMethod<
+      [move: ForcedMoveStruct, ],
       [void],
       'nonpayable'
     >;
-getFunction(nameOrSignature: 'claimable'): TypedContractMethod<
-      [id: BigNumberish, account: AddressLike, ],
-      [bigint],
-      'view'
-    >;
-getFunction(nameOrSignature: 'derivationGate'): TypedContractMethod<
-      [],
-      [string],
-      'view'
-    >;
-getFunction(nameOrSignature: 'distribute'): TypedContractMethod<
-      [id: BigNumberish, amount: BigNumberish, ],
+getFunction(nameOrSignature: 'freeze'): TypedContractMethod<
+      [account: AddressLike, id: BigNumberish, units: BigNumberish, reason: BytesLike, ],
       [void],
       'nonpayable'
-    >;
-getFunction(nameOrSignature: 'due'): TypedContractMethod<
-      [id: BigNumberish, ],
-      [bigint],
-      'view'
-    >;
-getFunction(nameOrSignature: 'excessOf'): TypedContractMethod<
-      [account: AddressLike, currency: AddressLike, ],
-      [bigint],
-      'view'
-    >;
-getFunction(nameOrSignature: 'explainTransfer'): TypedContractMethod<
-      [operator: AddressLike, from: AddressLike, to: AddressLike, id: BigNumberish, units: BigNumberish, ],
-      [[boolean, string] & {ok: boolean, reason: string }],
-      'view'
-    >;
-getFunction(nameOrSignature: 'forcedTransfer'): TypedContractMethod<
-      [from: AddressLike, to: AddressLike, id: BigNumberish, units: BigNumberish, ],
-      [boolean],
-      'nonpayable'
-    >;
-getFunction(nameOrSignature: 'getFrozenTokens'): TypedContractMethod<
-      [account: AddressLike, id: BigNumberish, ],
-      [bigint],
-      'view'
-    >;
-getFunction(nameOrSignature: 'isApprovedForAll'): TypedContractMethod<
-      [account: AddressLike, operator: AddressLike, ],
-      [boolean],
-      'view'
     >;
 getFunction(nameOrSignature: 'isConsumingScheduledOp'): TypedContractMethod<
       [],
       [string],
       'view'
     >;
-getFunction(nameOrSignature: 'isRelease'): TypedContractMethod<
-      [id: BigNumberish, number: BigNumberish, release: ReleaseStruct, ],
-      [boolean],
-      'view'
-    >;
-getFunction(nameOrSignature: 'latest'): TypedContractMethod<
+getFunction(nameOrSignature: 'lift'): TypedContractMethod<
       [id: BigNumberish, ],
-      [[bigint, string] & {number: bigint, hash: string }],
-      'view'
-    >;
-getFunction(nameOrSignature: 'operatorOf'): TypedContractMethod<
-      [id: BigNumberish, ],
-      [string],
-      'view'
-    >;
-getFunction(nameOrSignature: 'parentsOf'): TypedContractMethod<
-      [id: BigNumberish, ],
-      [ParentStructOutput[]],
-      'view'
-    >;
-getFunction(nameOrSignature: 'policyAt'): TypedContractMethod<
-      [policy: BigNumberish, ],
-      [string],
-      'view'
-    >;
-getFunction(nameOrSignature: 'proposePolicy'): TypedContractMethod<
-      [id: BigNumberish, policy: BigNumberish, ],
       [void],
       'nonpayable'
     >;
-getFunction(nameOrSignature: 'proposedPolicyOf'): TypedContractMethod<
-      [id: BigNumberish, ],
-      [[bigint, bigint] & {policy: bigint, effectiveAt: bigint }],
+getFunction(nameOrSignature: 'moveOf'): TypedContractMethod<
+      [moveId: BytesLike, ],
+      [[string, bigint, bigint] & {registrar: string, ready: bigint, expiry: bigint }],
       'view'
     >;
-getFunction(nameOrSignature: 'publish'): TypedContractMethod<
-      [id: BigNumberish, release: ReleaseStruct, ],
-      [bigint],
-      'nonpayable'
-    >;
-getFunction(nameOrSignature: 'pushDue'): TypedContractMethod<
-      [id: BigNumberish, ],
-      [bigint],
+getFunction(nameOrSignature: 'proposeMove'): TypedContractMethod<
+      [move: ForcedMoveStruct, ],
+      [string],
       'nonpayable'
     >;
 getFunction(nameOrSignature: 'register'): TypedContractMethod<
-      [registration: RegistrationStruct, ],
-      [bigint],
-      'nonpayable'
+      [],
+      [string],
+      'view'
     >;
-getFunction(nameOrSignature: 'reinstateAsset'): TypedContractMethod<
+getFunction(nameOrSignature: 'reinstate'): TypedContractMethod<
       [id: BigNumberish, reason: BytesLike, ],
       [void],
       'nonpayable'
     >;
-getFunction(nameOrSignature: 'releaseOf'): TypedContractMethod<
-      [id: BigNumberish, number: BigNumberish, ],
-      [string],
-      'view'
-    >;
-getFunction(nameOrSignature: 'retire'): TypedContractMethod<
-      [id: BigNumberish, ],
-      [void],
-      'nonpayable'
-    >;
-getFunction(nameOrSignature: 'royaltyInfo'): TypedContractMethod<
-      [tokenId: BigNumberish, salePrice: BigNumberish, ],
-      [[string, bigint] & {receiver: string, royaltyAmount: bigint }],
-      'view'
-    >;
-getFunction(nameOrSignature: 'safeBatchTransferFrom'): TypedContractMethod<
-      [from: AddressLike, to: AddressLike, ids: BigNumberish[], values: BigNumberish[], data: BytesLike, ],
-      [void],
-      'nonpayable'
-    >;
-getFunction(nameOrSignature: 'safeTransferFrom'): TypedContractMethod<
-      [from: AddressLike, to: AddressLike, id: BigNumberish, value: BigNumberish, data: BytesLike, ],
-      [void],
-      'nonpayable'
-    >;
-getFunction(nameOrSignature: 'saleTerms'): TypedContractMethod<
-      [id: BigNumberish, price: BigNumberish, ],
-      [SaleTermsStructOutput],
-      'view'
-    >;
-getFunction(nameOrSignature: 'setApprovalForAll'): TypedContractMethod<
-      [operator: AddressLike, approved: boolean, ],
+getFunction(nameOrSignature: 'release'): TypedContractMethod<
+      [account: AddressLike, id: BigNumberish, reason: BytesLike, ],
       [void],
       'nonpayable'
     >;
@@ -1024,148 +377,68 @@ getFunction(nameOrSignature: 'setAuthority'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
-getFunction(nameOrSignature: 'setDerivationGate'): TypedContractMethod<
-      [gate: AddressLike, ],
+getFunction(nameOrSignature: 'setRegister'): TypedContractMethod<
+      [assets: AddressLike, ],
       [void],
       'nonpayable'
     >;
-getFunction(nameOrSignature: 'setFrozenTokens'): TypedContractMethod<
-      [account: AddressLike, id: BigNumberish, units: BigNumberish, ],
-      [boolean],
-      'nonpayable'
-    >;
-getFunction(nameOrSignature: 'statusOf'): TypedContractMethod<
-      [id: BigNumberish, ],
-      [bigint],
-      'view'
-    >;
-getFunction(nameOrSignature: 'supportsInterface'): TypedContractMethod<
-      [interfaceId: BytesLike, ],
-      [boolean],
-      'view'
-    >;
-getFunction(nameOrSignature: 'suspendAsset'): TypedContractMethod<
+getFunction(nameOrSignature: 'suspend'): TypedContractMethod<
       [id: BigNumberish, reason: BytesLike, ],
       [void],
       'nonpayable'
     >;
-getFunction(nameOrSignature: 'totalSupply'): TypedContractMethod<
-      [id: BigNumberish, ],
-      [bigint],
-      'view'
-    >;
-getFunction(nameOrSignature: 'uri'): TypedContractMethod<
-      [id: BigNumberish, ],
-      [string],
-      'view'
-    >;
-getFunction(nameOrSignature: 'withdrawExcess'): TypedContractMethod<
-      [currency: AddressLike, to: AddressLike, ],
-      [bigint],
+getFunction(nameOrSignature: 'withdrawMove'): TypedContractMethod<
+      [move: ForcedMoveStruct, ],
+      [void],
       'nonpayable'
     >;
 
-    getEvent(key: 'ApprovalForAll'): TypedContractEvent<ApprovalForAllEvent.InputTuple, ApprovalForAllEvent.OutputTuple, ApprovalForAllEvent.OutputObject>;
-getEvent(key: 'AssetRegistered'): TypedContractEvent<AssetRegisteredEvent.InputTuple, AssetRegisteredEvent.OutputTuple, AssetRegisteredEvent.OutputObject>;
-getEvent(key: 'AssetStatusChanged'): TypedContractEvent<AssetStatusChangedEvent.InputTuple, AssetStatusChangedEvent.OutputTuple, AssetStatusChangedEvent.OutputObject>;
-getEvent(key: 'AuthorityUpdated'): TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
-getEvent(key: 'DerivationGateChanged'): TypedContractEvent<DerivationGateChangedEvent.InputTuple, DerivationGateChangedEvent.OutputTuple, DerivationGateChangedEvent.OutputObject>;
-getEvent(key: 'DuePushed'): TypedContractEvent<DuePushedEvent.InputTuple, DuePushedEvent.OutputTuple, DuePushedEvent.OutputObject>;
-getEvent(key: 'ExcessCredited'): TypedContractEvent<ExcessCreditedEvent.InputTuple, ExcessCreditedEvent.OutputTuple, ExcessCreditedEvent.OutputObject>;
-getEvent(key: 'ExcessWithdrawn'): TypedContractEvent<ExcessWithdrawnEvent.InputTuple, ExcessWithdrawnEvent.OutputTuple, ExcessWithdrawnEvent.OutputObject>;
-getEvent(key: 'ForcedTransfer'): TypedContractEvent<ForcedTransferEvent.InputTuple, ForcedTransferEvent.OutputTuple, ForcedTransferEvent.OutputObject>;
-getEvent(key: 'Frozen'): TypedContractEvent<FrozenEvent.InputTuple, FrozenEvent.OutputTuple, FrozenEvent.OutputObject>;
-getEvent(key: 'ParentShareCredited'): TypedContractEvent<ParentShareCreditedEvent.InputTuple, ParentShareCreditedEvent.OutputTuple, ParentShareCreditedEvent.OutputObject>;
-getEvent(key: 'PolicyAdmitted'): TypedContractEvent<PolicyAdmittedEvent.InputTuple, PolicyAdmittedEvent.OutputTuple, PolicyAdmittedEvent.OutputObject>;
-getEvent(key: 'PolicyChanged'): TypedContractEvent<PolicyChangedEvent.InputTuple, PolicyChangedEvent.OutputTuple, PolicyChangedEvent.OutputObject>;
-getEvent(key: 'PolicyProposed'): TypedContractEvent<PolicyProposedEvent.InputTuple, PolicyProposedEvent.OutputTuple, PolicyProposedEvent.OutputObject>;
-getEvent(key: 'ReleasePublished'): TypedContractEvent<ReleasePublishedEvent.InputTuple, ReleasePublishedEvent.OutputTuple, ReleasePublishedEvent.OutputObject>;
-getEvent(key: 'RevenueClaimed'): TypedContractEvent<RevenueClaimedEvent.InputTuple, RevenueClaimedEvent.OutputTuple, RevenueClaimedEvent.OutputObject>;
-getEvent(key: 'RevenueDistributed'): TypedContractEvent<RevenueDistributedEvent.InputTuple, RevenueDistributedEvent.OutputTuple, RevenueDistributedEvent.OutputObject>;
-getEvent(key: 'TransferBatch'): TypedContractEvent<TransferBatchEvent.InputTuple, TransferBatchEvent.OutputTuple, TransferBatchEvent.OutputObject>;
-getEvent(key: 'TransferSingle'): TypedContractEvent<TransferSingleEvent.InputTuple, TransferSingleEvent.OutputTuple, TransferSingleEvent.OutputObject>;
-getEvent(key: 'URI'): TypedContractEvent<URIEvent.InputTuple, URIEvent.OutputTuple, URIEvent.OutputObject>;
+    getEvent(key: 'AuthorityUpdated'): TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
+getEvent(key: 'MoveCarriedOut'): TypedContractEvent<MoveCarriedOutEvent.InputTuple, MoveCarriedOutEvent.OutputTuple, MoveCarriedOutEvent.OutputObject>;
+getEvent(key: 'MoveProposed'): TypedContractEvent<MoveProposedEvent.InputTuple, MoveProposedEvent.OutputTuple, MoveProposedEvent.OutputObject>;
+getEvent(key: 'MoveWithdrawn'): TypedContractEvent<MoveWithdrawnEvent.InputTuple, MoveWithdrawnEvent.OutputTuple, MoveWithdrawnEvent.OutputObject>;
+getEvent(key: 'RegisterSet'): TypedContractEvent<RegisterSetEvent.InputTuple, RegisterSetEvent.OutputTuple, RegisterSetEvent.OutputObject>;
+getEvent(key: 'Reinstated'): TypedContractEvent<ReinstatedEvent.InputTuple, ReinstatedEvent.OutputTuple, ReinstatedEvent.OutputObject>;
+getEvent(key: 'Suspended'): TypedContractEvent<SuspendedEvent.InputTuple, SuspendedEvent.OutputTuple, SuspendedEvent.OutputObject>;
+getEvent(key: 'UnitsFrozen'): TypedContractEvent<UnitsFrozenEvent.InputTuple, UnitsFrozenEvent.OutputTuple, UnitsFrozenEvent.OutputObject>;
+getEvent(key: 'UnitsReleased'): TypedContractEvent<UnitsReleasedEvent.InputTuple, UnitsReleasedEvent.OutputTuple, UnitsReleasedEvent.OutputObject>;
 
     filters: {
       
-      'ApprovalForAll(address,address,bool)': TypedContractEvent<ApprovalForAllEvent.InputTuple, ApprovalForAllEvent.OutputTuple, ApprovalForAllEvent.OutputObject>;
-      ApprovalForAll: TypedContractEvent<ApprovalForAllEvent.InputTuple, ApprovalForAllEvent.OutputTuple, ApprovalForAllEvent.OutputObject>;
-    
-
-      'AssetRegistered(uint256,address,address,bytes32,uint64,address,uint16,uint56,tuple[])': TypedContractEvent<AssetRegisteredEvent.InputTuple, AssetRegisteredEvent.OutputTuple, AssetRegisteredEvent.OutputObject>;
-      AssetRegistered: TypedContractEvent<AssetRegisteredEvent.InputTuple, AssetRegisteredEvent.OutputTuple, AssetRegisteredEvent.OutputObject>;
-    
-
-      'AssetStatusChanged(uint256,uint8,address,bytes32)': TypedContractEvent<AssetStatusChangedEvent.InputTuple, AssetStatusChangedEvent.OutputTuple, AssetStatusChangedEvent.OutputObject>;
-      AssetStatusChanged: TypedContractEvent<AssetStatusChangedEvent.InputTuple, AssetStatusChangedEvent.OutputTuple, AssetStatusChangedEvent.OutputObject>;
-    
-
       'AuthorityUpdated(address)': TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
       AuthorityUpdated: TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
     
 
-      'DerivationGateChanged(address,address)': TypedContractEvent<DerivationGateChangedEvent.InputTuple, DerivationGateChangedEvent.OutputTuple, DerivationGateChangedEvent.OutputObject>;
-      DerivationGateChanged: TypedContractEvent<DerivationGateChangedEvent.InputTuple, DerivationGateChangedEvent.OutputTuple, DerivationGateChangedEvent.OutputObject>;
+      'MoveCarriedOut(bytes32,address,address)': TypedContractEvent<MoveCarriedOutEvent.InputTuple, MoveCarriedOutEvent.OutputTuple, MoveCarriedOutEvent.OutputObject>;
+      MoveCarriedOut: TypedContractEvent<MoveCarriedOutEvent.InputTuple, MoveCarriedOutEvent.OutputTuple, MoveCarriedOutEvent.OutputObject>;
     
 
-      'DuePushed(uint256,uint256)': TypedContractEvent<DuePushedEvent.InputTuple, DuePushedEvent.OutputTuple, DuePushedEvent.OutputObject>;
-      DuePushed: TypedContractEvent<DuePushedEvent.InputTuple, DuePushedEvent.OutputTuple, DuePushedEvent.OutputObject>;
+      'MoveProposed(bytes32,address,tuple,uint96,uint48)': TypedContractEvent<MoveProposedEvent.InputTuple, MoveProposedEvent.OutputTuple, MoveProposedEvent.OutputObject>;
+      MoveProposed: TypedContractEvent<MoveProposedEvent.InputTuple, MoveProposedEvent.OutputTuple, MoveProposedEvent.OutputObject>;
     
 
-      'ExcessCredited(uint256,address,address,uint256)': TypedContractEvent<ExcessCreditedEvent.InputTuple, ExcessCreditedEvent.OutputTuple, ExcessCreditedEvent.OutputObject>;
-      ExcessCredited: TypedContractEvent<ExcessCreditedEvent.InputTuple, ExcessCreditedEvent.OutputTuple, ExcessCreditedEvent.OutputObject>;
+      'MoveWithdrawn(bytes32,address)': TypedContractEvent<MoveWithdrawnEvent.InputTuple, MoveWithdrawnEvent.OutputTuple, MoveWithdrawnEvent.OutputObject>;
+      MoveWithdrawn: TypedContractEvent<MoveWithdrawnEvent.InputTuple, MoveWithdrawnEvent.OutputTuple, MoveWithdrawnEvent.OutputObject>;
     
 
-      'ExcessWithdrawn(address,address,address,uint256)': TypedContractEvent<ExcessWithdrawnEvent.InputTuple, ExcessWithdrawnEvent.OutputTuple, ExcessWithdrawnEvent.OutputObject>;
-      ExcessWithdrawn: TypedContractEvent<ExcessWithdrawnEvent.InputTuple, ExcessWithdrawnEvent.OutputTuple, ExcessWithdrawnEvent.OutputObject>;
+      'RegisterSet(address)': TypedContractEvent<RegisterSetEvent.InputTuple, RegisterSetEvent.OutputTuple, RegisterSetEvent.OutputObject>;
+      RegisterSet: TypedContractEvent<RegisterSetEvent.InputTuple, RegisterSetEvent.OutputTuple, RegisterSetEvent.OutputObject>;
     
 
-      'ForcedTransfer(address,address,uint256,uint256)': TypedContractEvent<ForcedTransferEvent.InputTuple, ForcedTransferEvent.OutputTuple, ForcedTransferEvent.OutputObject>;
-      ForcedTransfer: TypedContractEvent<ForcedTransferEvent.InputTuple, ForcedTransferEvent.OutputTuple, ForcedTransferEvent.OutputObject>;
+      'Reinstated(uint256,address,bytes32)': TypedContractEvent<ReinstatedEvent.InputTuple, ReinstatedEvent.OutputTuple, ReinstatedEvent.OutputObject>;
+      Reinstated: TypedContractEvent<ReinstatedEvent.InputTuple, ReinstatedEvent.OutputTuple, ReinstatedEvent.OutputObject>;
     
 
-      'Frozen(address,uint256,uint256)': TypedContractEvent<FrozenEvent.InputTuple, FrozenEvent.OutputTuple, FrozenEvent.OutputObject>;
-      Frozen: TypedContractEvent<FrozenEvent.InputTuple, FrozenEvent.OutputTuple, FrozenEvent.OutputObject>;
+      'Suspended(uint256,address,bytes32,uint48)': TypedContractEvent<SuspendedEvent.InputTuple, SuspendedEvent.OutputTuple, SuspendedEvent.OutputObject>;
+      Suspended: TypedContractEvent<SuspendedEvent.InputTuple, SuspendedEvent.OutputTuple, SuspendedEvent.OutputObject>;
     
 
-      'ParentShareCredited(uint256,uint256,uint256)': TypedContractEvent<ParentShareCreditedEvent.InputTuple, ParentShareCreditedEvent.OutputTuple, ParentShareCreditedEvent.OutputObject>;
-      ParentShareCredited: TypedContractEvent<ParentShareCreditedEvent.InputTuple, ParentShareCreditedEvent.OutputTuple, ParentShareCreditedEvent.OutputObject>;
+      'UnitsFrozen(address,uint256,uint256,address,bytes32,uint48)': TypedContractEvent<UnitsFrozenEvent.InputTuple, UnitsFrozenEvent.OutputTuple, UnitsFrozenEvent.OutputObject>;
+      UnitsFrozen: TypedContractEvent<UnitsFrozenEvent.InputTuple, UnitsFrozenEvent.OutputTuple, UnitsFrozenEvent.OutputObject>;
     
 
-      'PolicyAdmitted(uint56,address)': TypedContractEvent<PolicyAdmittedEvent.InputTuple, PolicyAdmittedEvent.OutputTuple, PolicyAdmittedEvent.OutputObject>;
-      PolicyAdmitted: TypedContractEvent<PolicyAdmittedEvent.InputTuple, PolicyAdmittedEvent.OutputTuple, PolicyAdmittedEvent.OutputObject>;
-    
-
-      'PolicyChanged(uint256,uint56,uint32)': TypedContractEvent<PolicyChangedEvent.InputTuple, PolicyChangedEvent.OutputTuple, PolicyChangedEvent.OutputObject>;
-      PolicyChanged: TypedContractEvent<PolicyChangedEvent.InputTuple, PolicyChangedEvent.OutputTuple, PolicyChangedEvent.OutputObject>;
-    
-
-      'PolicyProposed(uint256,uint56,uint48)': TypedContractEvent<PolicyProposedEvent.InputTuple, PolicyProposedEvent.OutputTuple, PolicyProposedEvent.OutputObject>;
-      PolicyProposed: TypedContractEvent<PolicyProposedEvent.InputTuple, PolicyProposedEvent.OutputTuple, PolicyProposedEvent.OutputObject>;
-    
-
-      'ReleasePublished(uint256,uint32,bytes32,tuple)': TypedContractEvent<ReleasePublishedEvent.InputTuple, ReleasePublishedEvent.OutputTuple, ReleasePublishedEvent.OutputObject>;
-      ReleasePublished: TypedContractEvent<ReleasePublishedEvent.InputTuple, ReleasePublishedEvent.OutputTuple, ReleasePublishedEvent.OutputObject>;
-    
-
-      'RevenueClaimed(uint256,address,address,uint256)': TypedContractEvent<RevenueClaimedEvent.InputTuple, RevenueClaimedEvent.OutputTuple, RevenueClaimedEvent.OutputObject>;
-      RevenueClaimed: TypedContractEvent<RevenueClaimedEvent.InputTuple, RevenueClaimedEvent.OutputTuple, RevenueClaimedEvent.OutputObject>;
-    
-
-      'RevenueDistributed(uint256,address,uint256)': TypedContractEvent<RevenueDistributedEvent.InputTuple, RevenueDistributedEvent.OutputTuple, RevenueDistributedEvent.OutputObject>;
-      RevenueDistributed: TypedContractEvent<RevenueDistributedEvent.InputTuple, RevenueDistributedEvent.OutputTuple, RevenueDistributedEvent.OutputObject>;
-    
-
-      'TransferBatch(address,address,address,uint256[],uint256[])': TypedContractEvent<TransferBatchEvent.InputTuple, TransferBatchEvent.OutputTuple, TransferBatchEvent.OutputObject>;
-      TransferBatch: TypedContractEvent<TransferBatchEvent.InputTuple, TransferBatchEvent.OutputTuple, TransferBatchEvent.OutputObject>;
-    
-
-      'TransferSingle(address,address,address,uint256,uint256)': TypedContractEvent<TransferSingleEvent.InputTuple, TransferSingleEvent.OutputTuple, TransferSingleEvent.OutputObject>;
-      TransferSingle: TypedContractEvent<TransferSingleEvent.InputTuple, TransferSingleEvent.OutputTuple, TransferSingleEvent.OutputObject>;
-    
-
-      'URI(string,uint256)': TypedContractEvent<URIEvent.InputTuple, URIEvent.OutputTuple, URIEvent.OutputObject>;
-      URI: TypedContractEvent<URIEvent.InputTuple, URIEvent.OutputTuple, URIEvent.OutputObject>;
+      'UnitsReleased(address,uint256,address,bytes32)': TypedContractEvent<UnitsReleasedEvent.InputTuple, UnitsReleasedEvent.OutputTuple, UnitsReleasedEvent.OutputObject>;
+      UnitsReleased: TypedContractEvent<UnitsReleasedEvent.InputTuple, UnitsReleasedEvent.OutputTuple, UnitsReleasedEvent.OutputObject>;
     
     };
   }

@@ -2,17 +2,29 @@
 /* tslint:disable */
 /* eslint-disable */
 export type { AssetBase } from './AssetBase.ts';
+export type { Certificates } from './Certificates.ts';
 export type { ConsentGate } from './ConsentGate.ts';
 export type { CurrencyRegistry } from './CurrencyRegistry.ts';
 export type { DataAsset } from './DataAsset.ts';
 export type { Holdings } from './Holdings.ts';
+export type { ICertificates } from './ICertificates.ts';
 export type { ICurrencyRegistry } from './ICurrencyRegistry.ts';
 export type { IDataAsset } from './IDataAsset.ts';
 export type { IDerivationGate } from './IDerivationGate.ts';
 export type { IERC7943MultiToken } from './IERC7943MultiToken.ts';
+export type { INotice } from './INotice.ts';
+export type { IOffice } from './IOffice.ts';
+export type { IOperatorVote } from './IOperatorVote.ts';
 export type { IPolicy } from './IPolicy.ts';
+export type { IPolicyBook } from './IPolicyBook.ts';
+export type { ISupervision } from './ISupervision.ts';
+export type { Notice } from './Notice.ts';
+export type { Office } from './Office.ts';
+export type { OperatorVote } from './OperatorVote.ts';
 export type { Parents } from './Parents.ts';
-export type { Policies } from './Policies.ts';
+export type { PolicyBook } from './PolicyBook.ts';
 export type { Releases } from './Releases.ts';
+export type { Restraints } from './Restraints.ts';
 export type { Revenue } from './Revenue.ts';
+export type { Rules } from './Rules.ts';
 export type { Supervision } from './Supervision.ts';

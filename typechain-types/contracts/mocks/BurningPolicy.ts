@@ -6,13 +6,15 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface BurningPolicyInterface extends Interface {
-    getFunction(nameOrSignature: "check"): FunctionFragment;
+    getFunction(nameOrSignature: "check" | "countsHolders"): FunctionFragment;
 
     
 
     encodeFunctionData(functionFragment: 'check', values: [AddressLike, AddressLike, AddressLike, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'countsHolders', values?: undefined): string;
 
     decodeFunctionResult(functionFragment: 'check', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'countsHolders', data: BytesLike): Result;
   }
 
   
@@ -58,12 +60,25 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     >
     
 
+    
+    countsHolders: TypedContractMethod<
+      [],
+      [boolean],
+      'view'
+    >
+    
+
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
     getFunction(nameOrSignature: 'check'): TypedContractMethod<
       [arg0: AddressLike, arg1: AddressLike, arg2: AddressLike, arg3: BigNumberish, arg4: BigNumberish, ],
       [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'countsHolders'): TypedContractMethod<
+      [],
+      [boolean],
       'view'
     >;
 

@@ -6,14 +6,16 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface RefusingPolicyInterface extends Interface {
-    getFunction(nameOrSignature: "check" | "setReason"): FunctionFragment;
+    getFunction(nameOrSignature: "check" | "countsHolders" | "setReason"): FunctionFragment;
 
     
 
     encodeFunctionData(functionFragment: 'check', values: [AddressLike, AddressLike, AddressLike, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'countsHolders', values?: undefined): string;
 encodeFunctionData(functionFragment: 'setReason', values: [BytesLike]): string;
 
     decodeFunctionResult(functionFragment: 'check', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'countsHolders', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setReason', data: BytesLike): Result;
   }
 
@@ -61,6 +63,14 @@ decodeFunctionResult(functionFragment: 'setReason', data: BytesLike): Result;
     
 
     
+    countsHolders: TypedContractMethod<
+      [],
+      [boolean],
+      'view'
+    >
+    
+
+    
     setReason: TypedContractMethod<
       [reason: BytesLike, ],
       [void],
@@ -74,6 +84,11 @@ decodeFunctionResult(functionFragment: 'setReason', data: BytesLike): Result;
     getFunction(nameOrSignature: 'check'): TypedContractMethod<
       [arg0: AddressLike, arg1: AddressLike, arg2: AddressLike, arg3: BigNumberish, arg4: BigNumberish, ],
       [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'countsHolders'): TypedContractMethod<
+      [],
+      [boolean],
       'view'
     >;
 getFunction(nameOrSignature: 'setReason'): TypedContractMethod<

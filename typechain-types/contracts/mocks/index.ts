@@ -4,8 +4,10 @@
 export type { AnsweringReceiver } from './AnsweringReceiver.ts';
 export type { BurningMaker } from './BurningMaker.ts';
 export type { BurningPolicy } from './BurningPolicy.ts';
+export type { ChangeablePolicy } from './ChangeablePolicy.ts';
 export type { CoarseCurrency } from './CoarseCurrency.ts';
 export type { ContractOperator } from './ContractOperator.ts';
+export type { CountingPolicy } from './CountingPolicy.ts';
 export type { FalseCurrency } from './FalseCurrency.ts';
 export type { HoldingsHarness } from './HoldingsHarness.ts';
 export type { HookCurrency } from './HookCurrency.ts';

@@ -9,35 +9,64 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type ParticipantStructOutput = [status: bigint, kind: bigint, domain: bigint, since: bigint] & {status: bigint, kind: bigint, domain: bigint, since: bigint }
   
 
-  export interface IParticipantRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "admit" | "areActive" | "changeRegistrar" | "isActive" | "openDomain" | "participantOf" | "registrarOf" | "reinstate" | "revoke" | "suspend"): FunctionFragment;
+    export type SuccessionStruct = {successor: AddressLike, effectiveAt: BigNumberish, registrar: AddressLike, objected: boolean}
 
-    getEvent(nameOrSignatureOrTopic: "DomainOpened" | "ParticipantAdmitted" | "ParticipantStatusChanged" | "RegistrarChanged"): EventFragment;
+    export type SuccessionStructOutput = [successor: string, effectiveAt: bigint, registrar: string, objected: boolean] & {successor: string, effectiveAt: bigint, registrar: string, objected: boolean }
+  
+
+  export interface IParticipantRegistryInterface extends Interface {
+    getFunction(nameOrSignature: "admit" | "areActive" | "changeRegistrar" | "isActive" | "objectToSuccession" | "openDomain" | "participantOf" | "proposeSuccessor" | "recordSuccessor" | "registrarOf" | "reinstate" | "revoke" | "successionOf" | "successorOf" | "suspend" | "withdrawSuccessor"): FunctionFragment;
+
+    getEvent(nameOrSignatureOrTopic: "AccountSucceeded" | "DomainOpened" | "ParticipantAdmitted" | "ParticipantStatusChanged" | "RegistrarChanged" | "SuccessionObjected" | "SuccessionProposed" | "SuccessionWithdrawn"): EventFragment;
 
     encodeFunctionData(functionFragment: 'admit', values: [AddressLike, BigNumberish, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'areActive', values: [AddressLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'changeRegistrar', values: [BigNumberish, AddressLike]): string;
 encodeFunctionData(functionFragment: 'isActive', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'objectToSuccession', values?: undefined): string;
 encodeFunctionData(functionFragment: 'openDomain', values: [BigNumberish, AddressLike, string]): string;
 encodeFunctionData(functionFragment: 'participantOf', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'proposeSuccessor', values: [AddressLike, AddressLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'recordSuccessor', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'registrarOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'reinstate', values: [AddressLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'revoke', values: [AddressLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'successionOf', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'successorOf', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'suspend', values: [AddressLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'withdrawSuccessor', values: [AddressLike]): string;
 
     decodeFunctionResult(functionFragment: 'admit', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'areActive', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'changeRegistrar', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isActive', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'objectToSuccession', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'openDomain', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'participantOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'proposeSuccessor', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'recordSuccessor', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'registrarOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'reinstate', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'revoke', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'successionOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'successorOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'suspend', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'withdrawSuccessor', data: BytesLike): Result;
   }
 
   
+    export namespace AccountSucceededEvent {
+      export type InputTuple = [account: AddressLike, successor: AddressLike];
+      export type OutputTuple = [account: string, successor: string];
+      export interface OutputObject {account: string, successor: string };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
     export namespace DomainOpenedEvent {
       export type InputTuple = [domain: BigNumberish, registrar: AddressLike, name: string];
       export type OutputTuple = [domain: bigint, registrar: string, name: string];
@@ -78,6 +107,42 @@ decodeFunctionResult(functionFragment: 'suspend', data: BytesLike): Result;
       export type InputTuple = [domain: BigNumberish, from: AddressLike, to: AddressLike];
       export type OutputTuple = [domain: bigint, from: string, to: string];
       export interface OutputObject {domain: bigint, from: string, to: string };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace SuccessionObjectedEvent {
+      export type InputTuple = [account: AddressLike, successor: AddressLike, effectiveAt: BigNumberish];
+      export type OutputTuple = [account: string, successor: string, effectiveAt: bigint];
+      export interface OutputObject {account: string, successor: string, effectiveAt: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace SuccessionProposedEvent {
+      export type InputTuple = [account: AddressLike, successor: AddressLike, registrar: AddressLike, reason: BytesLike, effectiveAt: BigNumberish];
+      export type OutputTuple = [account: string, successor: string, registrar: string, reason: string, effectiveAt: bigint];
+      export interface OutputObject {account: string, successor: string, registrar: string, reason: string, effectiveAt: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace SuccessionWithdrawnEvent {
+      export type InputTuple = [account: AddressLike, successor: AddressLike, by: AddressLike];
+      export type OutputTuple = [account: string, successor: string, by: string];
+      export interface OutputObject {account: string, successor: string, by: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -152,6 +217,14 @@ decodeFunctionResult(functionFragment: 'suspend', data: BytesLike): Result;
     
 
     
+    objectToSuccession: TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     openDomain: TypedContractMethod<
       [domain: BigNumberish, registrar: AddressLike, name: string, ],
       [void],
@@ -164,6 +237,22 @@ decodeFunctionResult(functionFragment: 'suspend', data: BytesLike): Result;
       [account: AddressLike, ],
       [ParticipantStructOutput],
       'view'
+    >
+    
+
+    
+    proposeSuccessor: TypedContractMethod<
+      [account: AddressLike, successor: AddressLike, reason: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    recordSuccessor: TypedContractMethod<
+      [account: AddressLike, ],
+      [void],
+      'nonpayable'
     >
     
 
@@ -192,8 +281,32 @@ decodeFunctionResult(functionFragment: 'suspend', data: BytesLike): Result;
     
 
     
+    successionOf: TypedContractMethod<
+      [account: AddressLike, ],
+      [SuccessionStructOutput],
+      'view'
+    >
+    
+
+    
+    successorOf: TypedContractMethod<
+      [account: AddressLike, ],
+      [string],
+      'view'
+    >
+    
+
+    
     suspend: TypedContractMethod<
       [account: AddressLike, reason: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    withdrawSuccessor: TypedContractMethod<
+      [account: AddressLike, ],
       [void],
       'nonpayable'
     >
@@ -222,6 +335,11 @@ getFunction(nameOrSignature: 'isActive'): TypedContractMethod<
       [boolean],
       'view'
     >;
+getFunction(nameOrSignature: 'objectToSuccession'): TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'openDomain'): TypedContractMethod<
       [domain: BigNumberish, registrar: AddressLike, name: string, ],
       [void],
@@ -231,6 +349,16 @@ getFunction(nameOrSignature: 'participantOf'): TypedContractMethod<
       [account: AddressLike, ],
       [ParticipantStructOutput],
       'view'
+    >;
+getFunction(nameOrSignature: 'proposeSuccessor'): TypedContractMethod<
+      [account: AddressLike, successor: AddressLike, reason: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'recordSuccessor'): TypedContractMethod<
+      [account: AddressLike, ],
+      [void],
+      'nonpayable'
     >;
 getFunction(nameOrSignature: 'registrarOf'): TypedContractMethod<
       [domain: BigNumberish, ],
@@ -247,19 +375,42 @@ getFunction(nameOrSignature: 'revoke'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'successionOf'): TypedContractMethod<
+      [account: AddressLike, ],
+      [SuccessionStructOutput],
+      'view'
+    >;
+getFunction(nameOrSignature: 'successorOf'): TypedContractMethod<
+      [account: AddressLike, ],
+      [string],
+      'view'
+    >;
 getFunction(nameOrSignature: 'suspend'): TypedContractMethod<
       [account: AddressLike, reason: BytesLike, ],
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'withdrawSuccessor'): TypedContractMethod<
+      [account: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
 
-    getEvent(key: 'DomainOpened'): TypedContractEvent<DomainOpenedEvent.InputTuple, DomainOpenedEvent.OutputTuple, DomainOpenedEvent.OutputObject>;
+    getEvent(key: 'AccountSucceeded'): TypedContractEvent<AccountSucceededEvent.InputTuple, AccountSucceededEvent.OutputTuple, AccountSucceededEvent.OutputObject>;
+getEvent(key: 'DomainOpened'): TypedContractEvent<DomainOpenedEvent.InputTuple, DomainOpenedEvent.OutputTuple, DomainOpenedEvent.OutputObject>;
 getEvent(key: 'ParticipantAdmitted'): TypedContractEvent<ParticipantAdmittedEvent.InputTuple, ParticipantAdmittedEvent.OutputTuple, ParticipantAdmittedEvent.OutputObject>;
 getEvent(key: 'ParticipantStatusChanged'): TypedContractEvent<ParticipantStatusChangedEvent.InputTuple, ParticipantStatusChangedEvent.OutputTuple, ParticipantStatusChangedEvent.OutputObject>;
 getEvent(key: 'RegistrarChanged'): TypedContractEvent<RegistrarChangedEvent.InputTuple, RegistrarChangedEvent.OutputTuple, RegistrarChangedEvent.OutputObject>;
+getEvent(key: 'SuccessionObjected'): TypedContractEvent<SuccessionObjectedEvent.InputTuple, SuccessionObjectedEvent.OutputTuple, SuccessionObjectedEvent.OutputObject>;
+getEvent(key: 'SuccessionProposed'): TypedContractEvent<SuccessionProposedEvent.InputTuple, SuccessionProposedEvent.OutputTuple, SuccessionProposedEvent.OutputObject>;
+getEvent(key: 'SuccessionWithdrawn'): TypedContractEvent<SuccessionWithdrawnEvent.InputTuple, SuccessionWithdrawnEvent.OutputTuple, SuccessionWithdrawnEvent.OutputObject>;
 
     filters: {
       
+      'AccountSucceeded(address,address)': TypedContractEvent<AccountSucceededEvent.InputTuple, AccountSucceededEvent.OutputTuple, AccountSucceededEvent.OutputObject>;
+      AccountSucceeded: TypedContractEvent<AccountSucceededEvent.InputTuple, AccountSucceededEvent.OutputTuple, AccountSucceededEvent.OutputObject>;
+    
+
       'DomainOpened(uint32,address,string)': TypedContractEvent<DomainOpenedEvent.InputTuple, DomainOpenedEvent.OutputTuple, DomainOpenedEvent.OutputObject>;
       DomainOpened: TypedContractEvent<DomainOpenedEvent.InputTuple, DomainOpenedEvent.OutputTuple, DomainOpenedEvent.OutputObject>;
     
@@ -274,6 +425,18 @@ getEvent(key: 'RegistrarChanged'): TypedContractEvent<RegistrarChangedEvent.Inpu
 
       'RegistrarChanged(uint32,address,address)': TypedContractEvent<RegistrarChangedEvent.InputTuple, RegistrarChangedEvent.OutputTuple, RegistrarChangedEvent.OutputObject>;
       RegistrarChanged: TypedContractEvent<RegistrarChangedEvent.InputTuple, RegistrarChangedEvent.OutputTuple, RegistrarChangedEvent.OutputObject>;
+    
+
+      'SuccessionObjected(address,address,uint96)': TypedContractEvent<SuccessionObjectedEvent.InputTuple, SuccessionObjectedEvent.OutputTuple, SuccessionObjectedEvent.OutputObject>;
+      SuccessionObjected: TypedContractEvent<SuccessionObjectedEvent.InputTuple, SuccessionObjectedEvent.OutputTuple, SuccessionObjectedEvent.OutputObject>;
+    
+
+      'SuccessionProposed(address,address,address,bytes32,uint96)': TypedContractEvent<SuccessionProposedEvent.InputTuple, SuccessionProposedEvent.OutputTuple, SuccessionProposedEvent.OutputObject>;
+      SuccessionProposed: TypedContractEvent<SuccessionProposedEvent.InputTuple, SuccessionProposedEvent.OutputTuple, SuccessionProposedEvent.OutputObject>;
+    
+
+      'SuccessionWithdrawn(address,address,address)': TypedContractEvent<SuccessionWithdrawnEvent.InputTuple, SuccessionWithdrawnEvent.OutputTuple, SuccessionWithdrawnEvent.OutputObject>;
+      SuccessionWithdrawn: TypedContractEvent<SuccessionWithdrawnEvent.InputTuple, SuccessionWithdrawnEvent.OutputTuple, SuccessionWithdrawnEvent.OutputObject>;
     
     };
   }

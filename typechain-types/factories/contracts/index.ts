@@ -7,4 +7,5 @@ export * as examples from './examples/index.ts';
 export * as market from './market/index.ts';
 export * as mocks from './mocks/index.ts';
 export * as participants from './participants/index.ts';
+export * as policies from './policies/index.ts';
 export * as provenance from './provenance/index.ts';

@@ -6,7 +6,18 @@ export const dataAssetAbi = [
       { internalType: "contract IParticipantRegistry", name: "participants", type: "address" },
       { internalType: "contract ICurrencyRegistry", name: "currencies", type: "address" },
       { internalType: "contract IDerivationGate", name: "gate", type: "address" },
-      { internalType: "uint48", name: "policyNotice", type: "uint48" },
+      {
+        components: [
+          { internalType: "contract IPolicyBook", name: "policies", type: "address" },
+          { internalType: "contract INotice", name: "notice", type: "address" },
+          { internalType: "contract ISupervision", name: "supervision", type: "address" },
+          { internalType: "contract IOperatorVote", name: "votes", type: "address" },
+        ],
+        internalType: "struct Offices",
+        name: "offices",
+        type: "tuple",
+      },
+      { internalType: "uint48", name: "term", type: "uint48" },
     ],
     stateMutability: "nonpayable",
     type: "constructor",
@@ -60,8 +71,8 @@ export const dataAssetAbi = [
   { inputs: [{ internalType: "address", name: "account", type: "address" }], name: "Assets_Inactive", type: "error" },
   { inputs: [], name: "Assets_NoFractions", type: "error" },
   {
-    inputs: [{ internalType: "AssetId", name: "id", type: "uint256" }],
-    name: "Assets_NoPolicyProposed",
+    inputs: [{ internalType: "address", name: "account", type: "address" }],
+    name: "Assets_NoSuccessor",
     type: "error",
   },
   {
@@ -90,10 +101,10 @@ export const dataAssetAbi = [
   },
   {
     inputs: [
-      { internalType: "AssetId", name: "id", type: "uint256" },
-      { internalType: "enum AssetStatus", name: "status", type: "uint8" },
+      { internalType: "address", name: "account", type: "address" },
+      { internalType: "address", name: "caller", type: "address" },
     ],
-    name: "Assets_NotSuspended",
+    name: "Assets_NotPayee",
     type: "error",
   },
   {
@@ -112,6 +123,14 @@ export const dataAssetAbi = [
       { internalType: "address", name: "currency", type: "address" },
     ],
     name: "Assets_NothingToWithdraw",
+    type: "error",
+  },
+  {
+    inputs: [
+      { internalType: "address", name: "office", type: "address" },
+      { internalType: "address", name: "caller", type: "address" },
+    ],
+    name: "Assets_OnlyOffice",
     type: "error",
   },
   {
@@ -143,21 +162,12 @@ export const dataAssetAbi = [
   {
     inputs: [
       { internalType: "AssetId", name: "id", type: "uint256" },
-      { internalType: "uint48", name: "effectiveAt", type: "uint48" },
-    ],
-    name: "Assets_PolicyNoticeRunning",
-    type: "error",
-  },
-  {
-    inputs: [
-      { internalType: "AssetId", name: "id", type: "uint256" },
       { internalType: "uint56", name: "policy", type: "uint56" },
       { internalType: "bytes4", name: "reason", type: "bytes4" },
     ],
     name: "Assets_PolicyRefused",
     type: "error",
   },
-  { inputs: [{ internalType: "uint56", name: "policy", type: "uint56" }], name: "Assets_PolicyUnknown", type: "error" },
   {
     inputs: [
       { internalType: "AssetId", name: "id", type: "uint256" },
@@ -176,12 +186,21 @@ export const dataAssetAbi = [
   },
   {
     inputs: [
+      { internalType: "AssetId", name: "id", type: "uint256" },
+      { internalType: "uint48", name: "until", type: "uint48" },
+    ],
+    name: "Assets_Suspended",
+    type: "error",
+  },
+  {
+    inputs: [
       { internalType: "uint256", name: "given", type: "uint256" },
       { internalType: "uint256", name: "limit", type: "uint256" },
     ],
     name: "Assets_TooManyParents",
     type: "error",
   },
+  { inputs: [{ internalType: "AssetId", name: "id", type: "uint256" }], name: "Assets_UnderNotice", type: "error" },
   { inputs: [{ internalType: "AssetId", name: "id", type: "uint256" }], name: "Assets_Unknown", type: "error" },
   {
     inputs: [
@@ -318,6 +337,15 @@ export const dataAssetAbi = [
   },
   {
     anonymous: false,
+    inputs: [
+      { indexed: true, internalType: "AssetId", name: "id", type: "uint256" },
+      { indexed: false, internalType: "uint48", name: "until", type: "uint48" },
+    ],
+    name: "AssetSuspended",
+    type: "event",
+  },
+  {
+    anonymous: false,
     inputs: [{ indexed: false, internalType: "address", name: "authority", type: "address" }],
     name: "AuthorityUpdated",
     type: "event",
@@ -386,6 +414,54 @@ export const dataAssetAbi = [
   {
     anonymous: false,
     inputs: [
+      { indexed: true, internalType: "address", name: "account", type: "address" },
+      { indexed: true, internalType: "AssetId", name: "id", type: "uint256" },
+      { indexed: false, internalType: "uint48", name: "until", type: "uint48" },
+    ],
+    name: "FrozenUntil",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: "AssetId", name: "id", type: "uint256" },
+      { indexed: true, internalType: "address", name: "account", type: "address" },
+      { indexed: true, internalType: "address", name: "successor", type: "address" },
+      { indexed: false, internalType: "uint256", name: "units", type: "uint256" },
+      { indexed: false, internalType: "uint256", name: "credit", type: "uint256" },
+      { indexed: false, internalType: "uint256", name: "frozen", type: "uint256" },
+    ],
+    name: "HandedOver",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: "AssetId", name: "id", type: "uint256" },
+      { indexed: false, internalType: "uint64", name: "holders", type: "uint64" },
+    ],
+    name: "HoldersCounted",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [{ indexed: true, internalType: "AssetId", name: "id", type: "uint256" }],
+    name: "NoticeEnded",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: "AssetId", name: "id", type: "uint256" },
+      { indexed: true, internalType: "address", name: "from", type: "address" },
+      { indexed: true, internalType: "address", name: "to", type: "address" },
+    ],
+    name: "OperatorReplaced",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
       { indexed: true, internalType: "AssetId", name: "parent", type: "uint256" },
       { indexed: true, internalType: "AssetId", name: "child", type: "uint256" },
       { indexed: false, internalType: "uint256", name: "amount", type: "uint256" },
@@ -396,30 +472,11 @@ export const dataAssetAbi = [
   {
     anonymous: false,
     inputs: [
-      { indexed: true, internalType: "uint56", name: "policy", type: "uint56" },
-      { indexed: false, internalType: "contract IPolicy", name: "implementation", type: "address" },
-    ],
-    name: "PolicyAdmitted",
-    type: "event",
-  },
-  {
-    anonymous: false,
-    inputs: [
       { indexed: true, internalType: "AssetId", name: "id", type: "uint256" },
       { indexed: false, internalType: "uint56", name: "policy", type: "uint56" },
       { indexed: false, internalType: "uint32", name: "version", type: "uint32" },
     ],
     name: "PolicyChanged",
-    type: "event",
-  },
-  {
-    anonymous: false,
-    inputs: [
-      { indexed: true, internalType: "AssetId", name: "id", type: "uint256" },
-      { indexed: false, internalType: "uint56", name: "policy", type: "uint56" },
-      { indexed: false, internalType: "uint48", name: "effectiveAt", type: "uint48" },
-    ],
-    name: "PolicyProposed",
     type: "event",
   },
   {
@@ -499,20 +556,6 @@ export const dataAssetAbi = [
     ],
     name: "URI",
     type: "event",
-  },
-  {
-    inputs: [{ internalType: "contract IPolicy", name: "implementation", type: "address" }],
-    name: "admitPolicy",
-    outputs: [{ internalType: "uint56", name: "policy", type: "uint56" }],
-    stateMutability: "nonpayable",
-    type: "function",
-  },
-  {
-    inputs: [{ internalType: "AssetId", name: "id", type: "uint256" }],
-    name: "applyPolicy",
-    outputs: [],
-    stateMutability: "nonpayable",
-    type: "function",
   },
   {
     inputs: [
@@ -666,6 +709,13 @@ export const dataAssetAbi = [
     type: "function",
   },
   {
+    inputs: [{ internalType: "AssetId", name: "id", type: "uint256" }],
+    name: "endNotice",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
     inputs: [
       { internalType: "address", name: "account", type: "address" },
       { internalType: "address", name: "currency", type: "address" },
@@ -708,8 +758,35 @@ export const dataAssetAbi = [
       { internalType: "address", name: "account", type: "address" },
       { internalType: "uint256", name: "id", type: "uint256" },
     ],
+    name: "frozenUntil",
+    outputs: [{ internalType: "uint48", name: "", type: "uint48" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "address", name: "account", type: "address" },
+      { internalType: "uint256", name: "id", type: "uint256" },
+    ],
     name: "getFrozenTokens",
     outputs: [{ internalType: "uint256", name: "", type: "uint256" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "address", name: "account", type: "address" },
+      { internalType: "AssetId[]", name: "ids", type: "uint256[]" },
+    ],
+    name: "handOver",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [{ internalType: "AssetId", name: "id", type: "uint256" }],
+    name: "holderCountOf",
+    outputs: [{ internalType: "uint64", name: "", type: "uint64" }],
     stateMutability: "view",
     type: "function",
   },
@@ -783,33 +860,6 @@ export const dataAssetAbi = [
         name: "",
         type: "tuple[]",
       },
-    ],
-    stateMutability: "view",
-    type: "function",
-  },
-  {
-    inputs: [{ internalType: "uint56", name: "policy", type: "uint56" }],
-    name: "policyAt",
-    outputs: [{ internalType: "contract IPolicy", name: "", type: "address" }],
-    stateMutability: "view",
-    type: "function",
-  },
-  {
-    inputs: [
-      { internalType: "AssetId", name: "id", type: "uint256" },
-      { internalType: "uint56", name: "policy", type: "uint56" },
-    ],
-    name: "proposePolicy",
-    outputs: [],
-    stateMutability: "nonpayable",
-    type: "function",
-  },
-  {
-    inputs: [{ internalType: "AssetId", name: "id", type: "uint256" }],
-    name: "proposedPolicyOf",
-    outputs: [
-      { internalType: "uint56", name: "policy", type: "uint56" },
-      { internalType: "uint48", name: "effectiveAt", type: "uint48" },
     ],
     stateMutability: "view",
     type: "function",
@@ -891,21 +941,21 @@ export const dataAssetAbi = [
   {
     inputs: [
       { internalType: "AssetId", name: "id", type: "uint256" },
-      { internalType: "bytes32", name: "reason", type: "bytes32" },
-    ],
-    name: "reinstateAsset",
-    outputs: [],
-    stateMutability: "nonpayable",
-    type: "function",
-  },
-  {
-    inputs: [
-      { internalType: "AssetId", name: "id", type: "uint256" },
       { internalType: "uint32", name: "number", type: "uint32" },
     ],
     name: "releaseOf",
     outputs: [{ internalType: "bytes32", name: "hash", type: "bytes32" }],
     stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "AssetId", name: "id", type: "uint256" },
+      { internalType: "address", name: "operator", type: "address" },
+    ],
+    name: "replaceOperator",
+    outputs: [],
+    stateMutability: "nonpayable",
     type: "function",
   },
   {
@@ -1012,10 +1062,53 @@ export const dataAssetAbi = [
     type: "function",
   },
   {
+    inputs: [
+      { internalType: "address", name: "account", type: "address" },
+      { internalType: "AssetId", name: "id", type: "uint256" },
+      { internalType: "bool", name: "locked", type: "bool" },
+    ],
+    name: "setLocked",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "AssetId", name: "id", type: "uint256" },
+      { internalType: "uint56", name: "policy", type: "uint56" },
+      { internalType: "bool", name: "counted", type: "bool" },
+      { internalType: "uint256", name: "holders", type: "uint256" },
+    ],
+    name: "setPolicy",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "AssetId", name: "id", type: "uint256" },
+      { internalType: "bool", name: "suspended", type: "bool" },
+    ],
+    name: "setSuspended",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
     inputs: [{ internalType: "AssetId", name: "id", type: "uint256" }],
     name: "statusOf",
     outputs: [{ internalType: "enum AssetStatus", name: "", type: "uint8" }],
     stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "AssetId", name: "id", type: "uint256" },
+      { internalType: "bytes32", name: "reason", type: "bytes32" },
+    ],
+    name: "strike",
+    outputs: [],
+    stateMutability: "nonpayable",
     type: "function",
   },
   {
@@ -1026,13 +1119,10 @@ export const dataAssetAbi = [
     type: "function",
   },
   {
-    inputs: [
-      { internalType: "AssetId", name: "id", type: "uint256" },
-      { internalType: "bytes32", name: "reason", type: "bytes32" },
-    ],
-    name: "suspendAsset",
-    outputs: [],
-    stateMutability: "nonpayable",
+    inputs: [{ internalType: "AssetId", name: "id", type: "uint256" }],
+    name: "suspendedUntil",
+    outputs: [{ internalType: "uint48", name: "", type: "uint48" }],
+    stateMutability: "view",
     type: "function",
   },
   {
@@ -1051,6 +1141,7 @@ export const dataAssetAbi = [
   },
   {
     inputs: [
+      { internalType: "address", name: "account", type: "address" },
       { internalType: "address", name: "currency", type: "address" },
       { internalType: "address", name: "to", type: "address" },
     ],

@@ -127,12 +127,12 @@
   {
     "inputs": [
       {
-        "internalType": "AssetId",
-        "name": "id",
-        "type": "uint256"
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
       }
     ],
-    "name": "Assets_NoPolicyProposed",
+    "name": "Assets_NoSuccessor",
     "type": "error"
   },
   {
@@ -186,17 +186,17 @@
   {
     "inputs": [
       {
-        "internalType": "AssetId",
-        "name": "id",
-        "type": "uint256"
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
       },
       {
-        "internalType": "enum AssetStatus",
-        "name": "status",
-        "type": "uint8"
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
       }
     ],
-    "name": "Assets_NotSuspended",
+    "name": "Assets_NotPayee",
     "type": "error"
   },
   {
@@ -235,6 +235,22 @@
       }
     ],
     "name": "Assets_NothingToWithdraw",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "office",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "Assets_OnlyOffice",
     "type": "error"
   },
   {
@@ -309,22 +325,6 @@
         "type": "uint256"
       },
       {
-        "internalType": "uint48",
-        "name": "effectiveAt",
-        "type": "uint48"
-      }
-    ],
-    "name": "Assets_PolicyNoticeRunning",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "AssetId",
-        "name": "id",
-        "type": "uint256"
-      },
-      {
         "internalType": "uint56",
         "name": "policy",
         "type": "uint56"
@@ -336,17 +336,6 @@
       }
     ],
     "name": "Assets_PolicyRefused",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint56",
-        "name": "policy",
-        "type": "uint56"
-      }
-    ],
-    "name": "Assets_PolicyUnknown",
     "type": "error"
   },
   {
@@ -384,6 +373,22 @@
   {
     "inputs": [
       {
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint48",
+        "name": "until",
+        "type": "uint48"
+      }
+    ],
+    "name": "Assets_Suspended",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "uint256",
         "name": "given",
         "type": "uint256"
@@ -395,6 +400,17 @@
       }
     ],
     "name": "Assets_TooManyParents",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      }
+    ],
+    "name": "Assets_UnderNotice",
     "type": "error"
   },
   {
@@ -738,6 +754,25 @@
     "anonymous": false,
     "inputs": [
       {
+        "indexed": true,
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint48",
+        "name": "until",
+        "type": "uint48"
+      }
+    ],
+    "name": "AssetSuspended",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
         "indexed": false,
         "internalType": "address",
         "name": "authority",
@@ -908,6 +943,131 @@
     "inputs": [
       {
         "indexed": true,
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint48",
+        "name": "until",
+        "type": "uint48"
+      }
+    ],
+    "name": "FrozenUntil",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "successor",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "units",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "credit",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "frozen",
+        "type": "uint256"
+      }
+    ],
+    "name": "HandedOver",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint64",
+        "name": "holders",
+        "type": "uint64"
+      }
+    ],
+    "name": "HoldersCounted",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      }
+    ],
+    "name": "NoticeEnded",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "from",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "to",
+        "type": "address"
+      }
+    ],
+    "name": "OperatorReplaced",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
         "internalType": "AssetId",
         "name": "parent",
         "type": "uint256"
@@ -933,25 +1093,6 @@
     "inputs": [
       {
         "indexed": true,
-        "internalType": "uint56",
-        "name": "policy",
-        "type": "uint56"
-      },
-      {
-        "indexed": false,
-        "internalType": "contract IPolicy",
-        "name": "implementation",
-        "type": "address"
-      }
-    ],
-    "name": "PolicyAdmitted",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
         "internalType": "AssetId",
         "name": "id",
         "type": "uint256"
@@ -970,31 +1111,6 @@
       }
     ],
     "name": "PolicyChanged",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "internalType": "AssetId",
-        "name": "id",
-        "type": "uint256"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint56",
-        "name": "policy",
-        "type": "uint56"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint48",
-        "name": "effectiveAt",
-        "type": "uint48"
-      }
-    ],
-    "name": "PolicyProposed",
     "type": "event"
   },
   {
@@ -1208,38 +1324,6 @@
     ],
     "name": "URI",
     "type": "event"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "contract IPolicy",
-        "name": "implementation",
-        "type": "address"
-      }
-    ],
-    "name": "admitPolicy",
-    "outputs": [
-      {
-        "internalType": "uint56",
-        "name": "policy",
-        "type": "uint56"
-      }
-    ],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "AssetId",
-        "name": "id",
-        "type": "uint256"
-      }
-    ],
-    "name": "applyPolicy",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
   },
   {
     "inputs": [
@@ -1617,6 +1701,19 @@
   {
     "inputs": [
       {
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      }
+    ],
+    "name": "endNotice",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "account",
         "type": "address"
@@ -1725,6 +1822,30 @@
       },
       {
         "internalType": "uint256",
+        "name": "id",
+        "type": "uint256"
+      }
+    ],
+    "name": "frozenUntil",
+    "outputs": [
+      {
+        "internalType": "uint48",
+        "name": "",
+        "type": "uint48"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
         "name": "tokenId",
         "type": "uint256"
       }
@@ -1735,6 +1856,43 @@
         "internalType": "uint256",
         "name": "amount",
         "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "internalType": "AssetId[]",
+        "name": "ids",
+        "type": "uint256[]"
+      }
+    ],
+    "name": "handOver",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      }
+    ],
+    "name": "holderCountOf",
+    "outputs": [
+      {
+        "internalType": "uint64",
+        "name": "",
+        "type": "uint64"
       }
     ],
     "stateMutability": "view",
@@ -1907,67 +2065,6 @@
         "internalType": "struct Parent[]",
         "name": "",
         "type": "tuple[]"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint56",
-        "name": "policy",
-        "type": "uint56"
-      }
-    ],
-    "name": "policyAt",
-    "outputs": [
-      {
-        "internalType": "contract IPolicy",
-        "name": "",
-        "type": "address"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "AssetId",
-        "name": "id",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint56",
-        "name": "policy",
-        "type": "uint56"
-      }
-    ],
-    "name": "proposePolicy",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "AssetId",
-        "name": "id",
-        "type": "uint256"
-      }
-    ],
-    "name": "proposedPolicyOf",
-    "outputs": [
-      {
-        "internalType": "uint56",
-        "name": "policy",
-        "type": "uint56"
-      },
-      {
-        "internalType": "uint48",
-        "name": "effectiveAt",
-        "type": "uint48"
       }
     ],
     "stateMutability": "view",
@@ -2171,24 +2268,6 @@
         "type": "uint256"
       },
       {
-        "internalType": "bytes32",
-        "name": "reason",
-        "type": "bytes32"
-      }
-    ],
-    "name": "reinstateAsset",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "AssetId",
-        "name": "id",
-        "type": "uint256"
-      },
-      {
         "internalType": "uint32",
         "name": "number",
         "type": "uint32"
@@ -2203,6 +2282,24 @@
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "internalType": "address",
+        "name": "operator",
+        "type": "address"
+      }
+    ],
+    "name": "replaceOperator",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -2435,6 +2532,75 @@
   {
     "inputs": [
       {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "internalType": "bool",
+        "name": "locked",
+        "type": "bool"
+      }
+    ],
+    "name": "setLocked",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint56",
+        "name": "policy",
+        "type": "uint56"
+      },
+      {
+        "internalType": "bool",
+        "name": "counted",
+        "type": "bool"
+      },
+      {
+        "internalType": "uint256",
+        "name": "holders",
+        "type": "uint256"
+      }
+    ],
+    "name": "setPolicy",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "internalType": "bool",
+        "name": "suspended",
+        "type": "bool"
+      }
+    ],
+    "name": "setSuspended",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "AssetId",
         "name": "id",
         "type": "uint256"
@@ -2449,6 +2615,24 @@
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "reason",
+        "type": "bytes32"
+      }
+    ],
+    "name": "strike",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -2476,16 +2660,17 @@
         "internalType": "AssetId",
         "name": "id",
         "type": "uint256"
-      },
-      {
-        "internalType": "bytes32",
-        "name": "reason",
-        "type": "bytes32"
       }
     ],
-    "name": "suspendAsset",
-    "outputs": [],
-    "stateMutability": "nonpayable",
+    "name": "suspendedUntil",
+    "outputs": [
+      {
+        "internalType": "uint48",
+        "name": "",
+        "type": "uint48"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -2528,6 +2713,11 @@
   },
   {
     "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
       {
         "internalType": "address",
         "name": "currency",

@@ -89,12 +89,12 @@
   {
     "inputs": [
       {
-        "internalType": "AssetId",
-        "name": "id",
-        "type": "uint256"
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
       }
     ],
-    "name": "Assets_NoPolicyProposed",
+    "name": "Assets_NoSuccessor",
     "type": "error"
   },
   {
@@ -148,17 +148,17 @@
   {
     "inputs": [
       {
-        "internalType": "AssetId",
-        "name": "id",
-        "type": "uint256"
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
       },
       {
-        "internalType": "enum AssetStatus",
-        "name": "status",
-        "type": "uint8"
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
       }
     ],
-    "name": "Assets_NotSuspended",
+    "name": "Assets_NotPayee",
     "type": "error"
   },
   {
@@ -197,6 +197,22 @@
       }
     ],
     "name": "Assets_NothingToWithdraw",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "office",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "Assets_OnlyOffice",
     "type": "error"
   },
   {
@@ -271,22 +287,6 @@
         "type": "uint256"
       },
       {
-        "internalType": "uint48",
-        "name": "effectiveAt",
-        "type": "uint48"
-      }
-    ],
-    "name": "Assets_PolicyNoticeRunning",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "AssetId",
-        "name": "id",
-        "type": "uint256"
-      },
-      {
         "internalType": "uint56",
         "name": "policy",
         "type": "uint56"
@@ -298,17 +298,6 @@
       }
     ],
     "name": "Assets_PolicyRefused",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint56",
-        "name": "policy",
-        "type": "uint56"
-      }
-    ],
-    "name": "Assets_PolicyUnknown",
     "type": "error"
   },
   {
@@ -346,6 +335,22 @@
   {
     "inputs": [
       {
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint48",
+        "name": "until",
+        "type": "uint48"
+      }
+    ],
+    "name": "Assets_Suspended",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "uint256",
         "name": "given",
         "type": "uint256"
@@ -357,6 +362,17 @@
       }
     ],
     "name": "Assets_TooManyParents",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      }
+    ],
+    "name": "Assets_UnderNotice",
     "type": "error"
   },
   {
@@ -577,6 +593,25 @@
     "anonymous": false,
     "inputs": [
       {
+        "indexed": true,
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint48",
+        "name": "until",
+        "type": "uint48"
+      }
+    ],
+    "name": "AssetSuspended",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
         "indexed": false,
         "internalType": "contract IDerivationGate",
         "name": "from",
@@ -734,6 +769,131 @@
     "inputs": [
       {
         "indexed": true,
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint48",
+        "name": "until",
+        "type": "uint48"
+      }
+    ],
+    "name": "FrozenUntil",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "successor",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "units",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "credit",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "frozen",
+        "type": "uint256"
+      }
+    ],
+    "name": "HandedOver",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint64",
+        "name": "holders",
+        "type": "uint64"
+      }
+    ],
+    "name": "HoldersCounted",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      }
+    ],
+    "name": "NoticeEnded",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "from",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "to",
+        "type": "address"
+      }
+    ],
+    "name": "OperatorReplaced",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
         "internalType": "AssetId",
         "name": "parent",
         "type": "uint256"
@@ -759,25 +919,6 @@
     "inputs": [
       {
         "indexed": true,
-        "internalType": "uint56",
-        "name": "policy",
-        "type": "uint56"
-      },
-      {
-        "indexed": false,
-        "internalType": "contract IPolicy",
-        "name": "implementation",
-        "type": "address"
-      }
-    ],
-    "name": "PolicyAdmitted",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
         "internalType": "AssetId",
         "name": "id",
         "type": "uint256"
@@ -796,31 +937,6 @@
       }
     ],
     "name": "PolicyChanged",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "internalType": "AssetId",
-        "name": "id",
-        "type": "uint256"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint56",
-        "name": "policy",
-        "type": "uint56"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint48",
-        "name": "effectiveAt",
-        "type": "uint48"
-      }
-    ],
-    "name": "PolicyProposed",
     "type": "event"
   },
   {
@@ -1034,38 +1150,6 @@
     ],
     "name": "URI",
     "type": "event"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "contract IPolicy",
-        "name": "implementation",
-        "type": "address"
-      }
-    ],
-    "name": "admitPolicy",
-    "outputs": [
-      {
-        "internalType": "uint56",
-        "name": "policy",
-        "type": "uint56"
-      }
-    ],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "AssetId",
-        "name": "id",
-        "type": "uint256"
-      }
-    ],
-    "name": "applyPolicy",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
   },
   {
     "inputs": [
@@ -1430,6 +1514,19 @@
   {
     "inputs": [
       {
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      }
+    ],
+    "name": "endNotice",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "account",
         "type": "address"
@@ -1538,6 +1635,30 @@
       },
       {
         "internalType": "uint256",
+        "name": "id",
+        "type": "uint256"
+      }
+    ],
+    "name": "frozenUntil",
+    "outputs": [
+      {
+        "internalType": "uint48",
+        "name": "",
+        "type": "uint48"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
         "name": "tokenId",
         "type": "uint256"
       }
@@ -1548,6 +1669,43 @@
         "internalType": "uint256",
         "name": "amount",
         "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "internalType": "AssetId[]",
+        "name": "ids",
+        "type": "uint256[]"
+      }
+    ],
+    "name": "handOver",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      }
+    ],
+    "name": "holderCountOf",
+    "outputs": [
+      {
+        "internalType": "uint64",
+        "name": "",
+        "type": "uint64"
       }
     ],
     "stateMutability": "view",
@@ -1707,67 +1865,6 @@
         "internalType": "struct Parent[]",
         "name": "",
         "type": "tuple[]"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint56",
-        "name": "policy",
-        "type": "uint56"
-      }
-    ],
-    "name": "policyAt",
-    "outputs": [
-      {
-        "internalType": "contract IPolicy",
-        "name": "",
-        "type": "address"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "AssetId",
-        "name": "id",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint56",
-        "name": "policy",
-        "type": "uint56"
-      }
-    ],
-    "name": "proposePolicy",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "AssetId",
-        "name": "id",
-        "type": "uint256"
-      }
-    ],
-    "name": "proposedPolicyOf",
-    "outputs": [
-      {
-        "internalType": "uint56",
-        "name": "policy",
-        "type": "uint56"
-      },
-      {
-        "internalType": "uint48",
-        "name": "effectiveAt",
-        "type": "uint48"
       }
     ],
     "stateMutability": "view",
@@ -1971,24 +2068,6 @@
         "type": "uint256"
       },
       {
-        "internalType": "bytes32",
-        "name": "reason",
-        "type": "bytes32"
-      }
-    ],
-    "name": "reinstateAsset",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "AssetId",
-        "name": "id",
-        "type": "uint256"
-      },
-      {
         "internalType": "uint32",
         "name": "number",
         "type": "uint32"
@@ -2003,6 +2082,24 @@
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "internalType": "address",
+        "name": "operator",
+        "type": "address"
+      }
+    ],
+    "name": "replaceOperator",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -2222,6 +2319,75 @@
   {
     "inputs": [
       {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "internalType": "bool",
+        "name": "locked",
+        "type": "bool"
+      }
+    ],
+    "name": "setLocked",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint56",
+        "name": "policy",
+        "type": "uint56"
+      },
+      {
+        "internalType": "bool",
+        "name": "counted",
+        "type": "bool"
+      },
+      {
+        "internalType": "uint256",
+        "name": "holders",
+        "type": "uint256"
+      }
+    ],
+    "name": "setPolicy",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "internalType": "bool",
+        "name": "suspended",
+        "type": "bool"
+      }
+    ],
+    "name": "setSuspended",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "AssetId",
         "name": "id",
         "type": "uint256"
@@ -2236,6 +2402,24 @@
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "reason",
+        "type": "bytes32"
+      }
+    ],
+    "name": "strike",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -2263,16 +2447,17 @@
         "internalType": "AssetId",
         "name": "id",
         "type": "uint256"
-      },
-      {
-        "internalType": "bytes32",
-        "name": "reason",
-        "type": "bytes32"
       }
     ],
-    "name": "suspendAsset",
-    "outputs": [],
-    "stateMutability": "nonpayable",
+    "name": "suspendedUntil",
+    "outputs": [
+      {
+        "internalType": "uint48",
+        "name": "",
+        "type": "uint48"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -2315,6 +2500,11 @@
   },
   {
     "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
       {
         "internalType": "address",
         "name": "currency",

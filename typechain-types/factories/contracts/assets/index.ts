@@ -2,17 +2,29 @@
 /* tslint:disable */
 /* eslint-disable */
 export { AssetBase__factory } from './AssetBase__factory.ts';
+export { Certificates__factory } from './Certificates__factory.ts';
 export { ConsentGate__factory } from './ConsentGate__factory.ts';
 export { CurrencyRegistry__factory } from './CurrencyRegistry__factory.ts';
 export { DataAsset__factory } from './DataAsset__factory.ts';
 export { Holdings__factory } from './Holdings__factory.ts';
+export { ICertificates__factory } from './ICertificates__factory.ts';
 export { ICurrencyRegistry__factory } from './ICurrencyRegistry__factory.ts';
 export { IDataAsset__factory } from './IDataAsset__factory.ts';
 export { IDerivationGate__factory } from './IDerivationGate__factory.ts';
 export { IERC7943MultiToken__factory } from './IERC7943MultiToken__factory.ts';
+export { INotice__factory } from './INotice__factory.ts';
+export { IOffice__factory } from './IOffice__factory.ts';
+export { IOperatorVote__factory } from './IOperatorVote__factory.ts';
+export { IPolicyBook__factory } from './IPolicyBook__factory.ts';
 export { IPolicy__factory } from './IPolicy__factory.ts';
+export { ISupervision__factory } from './ISupervision__factory.ts';
+export { Notice__factory } from './Notice__factory.ts';
+export { Office__factory } from './Office__factory.ts';
+export { OperatorVote__factory } from './OperatorVote__factory.ts';
 export { Parents__factory } from './Parents__factory.ts';
-export { Policies__factory } from './Policies__factory.ts';
+export { PolicyBook__factory } from './PolicyBook__factory.ts';
 export { Releases__factory } from './Releases__factory.ts';
+export { Restraints__factory } from './Restraints__factory.ts';
 export { Revenue__factory } from './Revenue__factory.ts';
+export { Rules__factory } from './Rules__factory.ts';
 export { Supervision__factory } from './Supervision__factory.ts';

@@ -4,8 +4,10 @@
 export { AnsweringReceiver__factory } from './AnsweringReceiver__factory.ts';
 export { BurningMaker__factory } from './BurningMaker__factory.ts';
 export { BurningPolicy__factory } from './BurningPolicy__factory.ts';
+export { ChangeablePolicy__factory } from './ChangeablePolicy__factory.ts';
 export { CoarseCurrency__factory } from './CoarseCurrency__factory.ts';
 export { ContractOperator__factory } from './ContractOperator__factory.ts';
+export { CountingPolicy__factory } from './CountingPolicy__factory.ts';
 export { FalseCurrency__factory } from './FalseCurrency__factory.ts';
 export { HoldingsHarness__factory } from './HoldingsHarness__factory.ts';
 export { HookCurrency__factory } from './HookCurrency__factory.ts';

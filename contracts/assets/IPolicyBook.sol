@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {AssetId} from "../types/AssetId.sol";
+import {Deadline} from "../types/Window.sol";
+import {IOffice} from "./IOffice.sol";
+import {IPolicy} from "./IPolicy.sol";
+
+/// @title The policies on offer, and how an asset comes to another one
+/// @notice Policy 0 asks for nothing but active parties. A holder changes an asset's policy only after a notice, so that
+/// nobody finds their fractions under another rule without warning; the version rises, and orders signed for the old one fail.
+interface IPolicyBook is IOffice {
+    event PolicyAdmitted(uint56 indexed policy, IPolicy implementation, bool countsHolders);
+    event PolicyProposed(AssetId indexed id, uint56 policy, Deadline effectiveAt);
+
+    error Policies_NoCode(address implementation);
+    error Policies_Unknown(uint56 policy);
+    error Policies_NotProposed(AssetId id);
+    error Policies_NoticeRunning(AssetId id, Deadline effectiveAt);
+    /// @notice Holders must be given in ascending order, each with units.
+    error Policies_NotHolder(AssetId id, address account);
+    error Policies_HoldersMissing(AssetId id, uint256 counted, uint256 units);
+
+    /// @notice Offers a policy to all assets; it cannot be withdrawn. Requires the role STEWARD.
+    function admit(IPolicy implementation) external returns (uint56 policy);
+
+    /// @notice Announces another policy for an asset, replacing an earlier announcement. Only its holder, while active.
+    function propose(AssetId id, uint56 policy) external;
+
+    /// @notice Puts the announced policy into force once its notice is over. Anyone.
+    /// @param holders for a policy that counts holders all of them, in ascending order; else none. Whoever trades meanwhile
+    /// makes a list stale: then it is made again.
+    function enact(AssetId id, address[] calldata holders) external;
+
+    /// @notice Address zero for policy 0.
+    function policyAt(uint56 policy) external view returns (IPolicy);
+
+    function proposalOf(AssetId id) external view returns (uint56 policy, Deadline effectiveAt);
+
+    /// @notice Whether holders are counted under this policy; reverts if it was not admitted.
+    function countsHolders(uint56 policy) external view returns (bool);
+
+    /// @notice What the policy says, 0 for yes. Fails closed where a policy reverts, uses up `POLICY_GAS` or answers
+    /// nonsense: the reason is then the selector of `IPolicy.check`.
+    function check(
+        uint56 policy,
+        address operator,
+        address from,
+        address to,
+        AssetId id,
+        uint256 units
+    ) external view returns (bytes4 reason);
+}

@@ -1,0 +1,148 @@
+import type { FloorLine, RowKey } from "./rows.ts";
+
+/** The EVM's prices as of Prague: EIP-2028, 2929, 2200, 3529, and the Yellow Paper. */
+export const PRICE = {
+  transaction: 21_000,
+  zeroByte: 4,
+  otherByte: 16,
+  coldAccount: 2_600,
+  coldWord: 2_100,
+  warm: 100,
+  /** A cold word that is neither zero before nor after. */
+  update: 5_000,
+  /** A cold word that was zero. */
+  create: 22_100,
+  log: 375,
+  topic: 375,
+  logByte: 8,
+  ecrecover: 3_000,
+} as const;
+
+const WORD = 32;
+/** Zero bytes that an id from a counter would have in call data, where an asset's id is a hash. */
+const ID_BYTES = 31;
+
+const line = (what: string, gas: number): FloorLine => ({ what, gas });
+
+export function callDataGas(data: string): number {
+  const bytes = Buffer.from(data.slice(2), "hex");
+  return bytes.reduce((sum, byte) => sum + (byte === 0 ? PRICE.zeroByte : PRICE.otherByte), 0);
+}
+
+const log = (event: string, topics: number, bytes: number) =>
+  line(`event ${event}: ${topics} topics, ${bytes} bytes`, PRICE.log + topics * PRICE.topic + bytes * PRICE.logByte);
+
+/** Each transaction pays these; hashes as ids are named, because a counter would be cheaper. */
+function sent(data: string, ids: number): FloorLine[] {
+  const forIds = ids * ID_BYTES * (PRICE.otherByte - PRICE.zeroByte);
+  const lines = [line("transaction", PRICE.transaction), line("call data", callDataGas(data) - forIds)];
+  return ids === 0
+    ? lines
+    : [...lines, line(`call data: ${ids === 1 ? "the asset's id is a hash" : `${ids} ids are hashes`}`, forIds)];
+}
+
+const bothActive = [
+  line("participant registry: another contract", PRICE.coldAccount),
+  line("status of both parties: 2 words", 2 * PRICE.coldWord),
+];
+const assetWord = line("asset: state, policy, supply and revenue total in one word", PRICE.coldWord);
+const holdings = line("units and settled revenue of both parties: 2 words updated", 2 * PRICE.update);
+const receiver = line("receiver: has it code?", PRICE.coldAccount);
+
+const payment = log("Transfer", 3, WORD).gas;
+/** From a payer with an allowance to somebody who has money already. */
+const transferFrom = line(
+  "ERC-20 transferFrom: another contract, allowance, two balances, event",
+  PRICE.coldAccount + PRICE.coldWord + 2 * PRICE.update + payment,
+);
+const furtherTransferFrom = line(
+  "ERC-20 transferFrom by the same payer: one more balance, event",
+  3 * PRICE.warm + PRICE.update + payment,
+);
+const transferOut = line(
+  "ERC-20 transfer: another contract, two balances, event",
+  PRICE.coldAccount + 2 * PRICE.update + payment,
+);
+
+const buy = (data: string, order: FloorLine): FloorLine[] => [
+  ...sent(data, 1),
+  line("signature", PRICE.ecrecover + PRICE.warm),
+  order,
+  line("maker: epoch and cancelled orders", PRICE.coldWord),
+  line("market: fee and its receiver", PRICE.coldWord),
+  line("register: another contract, asked for the terms of sale", PRICE.coldAccount),
+  assetWord,
+  line("asset: currency and royalty", PRICE.coldWord),
+  line("asset: receiver of the royalty", PRICE.coldWord),
+  transferFrom,
+  furtherTransferFrom,
+  furtherTransferFrom,
+  log("OrderFilled", 4, 5 * WORD),
+  line("register: called once more, to transfer", PRICE.warm),
+  line("seller's approval of the market", PRICE.coldWord),
+  ...bothActive,
+  holdings,
+  line("asset's word, once more", PRICE.warm),
+  line("receiver: has it code? It is the sender, so it is warm", PRICE.warm),
+  log("TransferSingle", 4, 2 * WORD),
+];
+
+/** What the semantics force, by the prices of the EVM alone: no step of computing, no memory, no encoding is in it. */
+export const FLOORS: Record<RowKey, (data: string) => FloorLine[]> = {
+  transfer: (data) => [
+    ...sent(data, 1),
+    ...bothActive,
+    assetWord,
+    holdings,
+    receiver,
+    log("TransferSingle", 4, 2 * WORD),
+  ],
+  batch10: (data) => [
+    ...sent(data, 10),
+    ...bothActive,
+    ...[assetWord, holdings].map(({ what, gas }) => line(`10 × ${what}`, 10 * gas)),
+    receiver,
+    // Two arrays of ten words, each with its offset and its length.
+    log("TransferBatch", 4, 2 * (1 + 1 + 10) * WORD),
+  ],
+  buy: (data) => buy(data, line("order: units filled, one word updated", PRICE.update)),
+  buyFirst: (data) => buy(data, line("order: units filled, one word created", PRICE.create)),
+  post: (data) => [
+    ...sent(data, 1),
+    line("maker: epoch and cancelled orders", PRICE.coldWord),
+    line("order: posted, one word created", PRICE.create),
+    log("OrderPosted", 3, 14 * WORD),
+  ],
+  cancel: (data) => [
+    ...sent(data, 0),
+    line("maker: cancelled orders, one word updated", PRICE.update),
+    log("OrderCancelled", 3, 0),
+  ],
+  append: (data) => [
+    ...sent(data, 0),
+    line("participant registry: another contract", PRICE.coldAccount),
+    line("status of the writer", PRICE.coldWord),
+    line("stream: head, one word updated", PRICE.update),
+    // Count, head, and the address of the batch with its offset and its length.
+    log("BatchAppended", 3, 5 * WORD),
+  ],
+  distribute: (data) => [
+    ...sent(data, 1),
+    line("asset: revenue total, one word updated", PRICE.update),
+    line("asset: currency", PRICE.coldWord),
+    transferFrom,
+    log("RevenueDistributed", 3, WORD),
+  ],
+  claim: (data) => [
+    ...sent(data, 1),
+    line("participant registry: another contract", PRICE.coldAccount),
+    line("status of the holder", PRICE.coldWord),
+    assetWord,
+    line("asset: currency", PRICE.coldWord),
+    line("holding: credit, one word updated", PRICE.update),
+    transferOut,
+    log("RevenueClaimed", 4, WORD),
+  ],
+};
+
+export const sumOf = (lines: readonly FloorLine[]): number => lines.reduce((sum, { gas }) => sum + gas, 0);

@@ -1,0 +1,57 @@
+import type { Row } from "./rows.ts";
+import { COLOURS, rect, stroke, svg, text } from "./svg.ts";
+
+const WIDTH = 860;
+const LEFT = 250;
+/** Room for the figures, in a column of their own so that no mark crosses them. */
+const RIGHT = 90;
+const BAR = 16;
+const GAP = 4;
+const TOP = 64;
+
+const grouped = (gas: number) => gas.toLocaleString("en-US");
+
+/** Ours, the peers, the floor and the limit of each row, drawn to one scale. */
+export function plot(rows: readonly Row[]): string {
+  const most = Math.max(...rows.flatMap(({ ours, peers }) => [ours, ...peers.map(({ gas }) => gas)]));
+  const x = (gas: number) => LEFT + (gas / most) * (WIDTH - LEFT - RIGHT);
+  const parts = [
+    text(16, 26, "Gas of one transaction in steady state", 'font-size="16" font-weight="600"'),
+    ...legend(),
+  ];
+  let y = TOP;
+  for (const row of rows) {
+    const bars = [
+      { name: "Cadastre", gas: row.ours, colour: COLOURS.ours },
+      ...row.peers.map(({ name, gas }) => ({ name, gas, colour: COLOURS.peer })),
+    ];
+    parts.push(text(16, y + 12, row.key, 'font-weight="600"'));
+    const height = bars.length * (BAR + GAP) - GAP;
+    for (const [i, { name, gas, colour }] of bars.entries()) {
+      const top = y + i * (BAR + GAP);
+      parts.push(text(LEFT - 8, top + 12, name, 'text-anchor="end"'));
+      parts.push(rect(LEFT, top, x(gas) - LEFT, BAR, colour));
+      parts.push(text(WIDTH - 16, top + 12, grouped(gas), 'text-anchor="end"'));
+    }
+    parts.push(stroke(x(row.floor.gas), y - 5, x(row.floor.gas), y + BAR + 5, COLOURS.ink, 'stroke-width="2"'));
+    parts.push(
+      stroke(x(row.limit), y - 5, x(row.limit), y + BAR + 5, COLOURS.limit, 'stroke-width="2" stroke-dasharray="4 2"'),
+    );
+    y += height + 18;
+  }
+  return svg(WIDTH, y + 4, "Gas of each operation: ours, peers, floor and limit", parts);
+}
+
+function legend(): string[] {
+  const y = 44;
+  return [
+    rect(16, y - 9, 12, 10, COLOURS.ours),
+    text(34, y, "ours"),
+    rect(80, y - 9, 12, 10, COLOURS.peer),
+    text(98, y, "peers, who do less"),
+    stroke(226, y - 10, 226, y + 2, COLOURS.ink, 'stroke-width="2"'),
+    text(234, y, "floor of ours, by the EVM's prices"),
+    stroke(446, y - 10, 446, y + 2, COLOURS.limit, 'stroke-width="2" stroke-dasharray="4 2"'),
+    text(454, y, "limit of ours"),
+  ];
+}

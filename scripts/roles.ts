@@ -51,7 +51,10 @@ export async function describeRoles(chain: Chain, contracts: Contracts): Promise
       roleRows(chain, access, await blockTime(chain)),
     ),
     table(["contract", "function", "needs"], functionRows(access, contracts)),
-    table(["domain", "name", "registrar: admits, suspends, revokes"], domains),
+    table(
+      ["domain", "name", "registrar: admits, suspends, revokes; decides, certifies; proposes moves, successors"],
+      domains,
+    ),
   ].join("\n\n");
 }
 

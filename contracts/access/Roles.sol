@@ -7,9 +7,10 @@ pragma solidity 0.8.37;
 library Roles {
     /// @notice Grants and revokes roles and changes what they may call. AccessManager's own ADMIN_ROLE.
     uint64 internal constant ADMIN = 0;
-    /// @notice Opens domains and admits currencies.
+    /// @notice Opens domains and schemas of credentials, accredits issuers, admits currencies.
     uint64 internal constant AUTHORITY = 1;
-    /// @notice Changes registrars, terms of public notice, derivation gate, policies on offer and market fees. Granted with a delay.
+    /// @notice Changes registrars, terms of public notice, profiles of jurisdictions, derivation gate, policies on offer and
+    /// market fees. Granted with a delay.
     uint64 internal constant STEWARD = 2;
     /// @notice Suspends assets and freezes units for a limited time, and carries out moves that a registrar proposed.
     uint64 internal constant SUPERVISOR = 3;

@@ -137,13 +137,14 @@ contract DataAsset is Releases, Revenue, Restraints {
         uint256 id,
         uint256 units
     ) external view returns (bool ok, bytes4 reason) {
-        reason = _explain(operator, from, to, id, units);
+        bool approved = from == operator || isApprovedForAll(from, operator);
+        reason = approved ? _explain(operator, from, to, id, units) : ERC1155MissingApprovalForAll.selector;
         return (reason == 0, reason);
     }
 
     /// @inheritdoc IERC7943MultiToken
     function canTransfer(address from, address to, uint256 id, uint256 units) external view returns (bool) {
-        return _explain(from, from, to, id, units) == 0;
+        return _explain(msg.sender, from, to, id, units) == 0;
     }
 
     /// @inheritdoc IERC165
@@ -188,7 +189,7 @@ contract DataAsset is Releases, Revenue, Restraints {
         if (units > unfrozen) revert ERC7943InsufficientUnfrozenBalance(from, id, units, unfrozen);
     }
 
-    /// @dev The same questions as a transfer asks, in the same order.
+    /// @dev The same questions as a transfer asks once it is approved, in the same order.
     function _explain(
         address operator,
         address from,
@@ -196,7 +197,6 @@ contract DataAsset is Releases, Revenue, Restraints {
         uint256 id,
         uint256 units
     ) private view returns (bytes4) {
-        if (from != operator && !isApprovedForAll(from, operator)) return ERC1155MissingApprovalForAll.selector;
         if (to == address(0)) return ERC1155InvalidReceiver.selector;
         if (!_participants.isActive(from)) return ERC7943CannotSend.selector;
         if (!_participants.isActive(to)) return ERC7943CannotReceive.selector;

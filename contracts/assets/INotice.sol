@@ -92,8 +92,8 @@ interface INotice is IOffice {
         bytes calldata plaintext
     ) external;
 
-    /// @notice Decides an objection in time. Only the registrar of the domain, unless it is party to it. Upheld, the
-    /// registration is struck off.
+    /// @notice Decides an objection in time. Only the registrar of the domain, and not in its own favour.
+    /// Upheld, the registration is struck off.
     function decide(AssetId id, uint32 number, bool upheld, bytes32 reason) external;
 
     /// @notice Ends an objection that was not decided in time, or whose asset was struck off meanwhile. Anyone.

@@ -21,7 +21,7 @@ interface IOperatorVote is IOffice {
     error Votes_NoUnits();
     error Votes_NotEnoughFree(AssetId id, address account, uint256 free, uint256 units);
     error Votes_NothingLocked(AssetId id, address account);
-    error Votes_NoMajority(AssetId id, address candidate, uint256 units, uint256 supply);
+    error Votes_NoMajority(AssetId id);
     error Votes_WindowRunning(AssetId id, address candidate, Deadline effectiveAt);
 
     /// @notice Locks units of the caller for a candidate, in place of what it had locked before. Caller and candidate are active;

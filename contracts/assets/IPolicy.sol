@@ -18,6 +18,6 @@ interface IPolicy {
     ) external view returns (bytes4 reason);
 
     /// @notice Whether the register must count the holders of assets under this policy (`IDataAsset.holderCountOf`).
-    /// Constant for a policy; asked once, when the policy takes effect.
+    /// Constant for a policy; asked once, when the policy is admitted.
     function countsHolders() external view returns (bool);
 }

@@ -7,15 +7,18 @@ import {IOffice} from "./IOffice.sol";
 import {IPolicy} from "./IPolicy.sol";
 
 /// @title The policies on offer, and how an asset comes to another one
-/// @notice Policy 0 asks for nothing but active parties. A holder changes an asset's policy only after a notice, so that
-/// nobody finds their fractions under another rule without warning; the version rises, and orders signed for the old one fail.
+/// @notice Policy 0 asks for nothing but active parties. An asset's policy changes only after a notice, so that nobody finds
+/// their fractions under another rule without warning; the version rises, and orders signed for the old one fail. The
+/// operator, whom the holders of fractions can replace, may announce policy 0: so no holder shuts them in.
 interface IPolicyBook is IOffice {
     event PolicyAdmitted(uint56 indexed policy, IPolicy implementation, bool countsHolders);
-    event PolicyProposed(AssetId indexed id, uint56 policy, Deadline effectiveAt);
+    event PolicyProposed(AssetId indexed id, address indexed proposer, uint56 policy, Deadline effectiveAt);
+    event PolicyEnacted(AssetId indexed id, address indexed proposer, uint56 policy);
 
     error Policies_NoCode(address implementation);
     error Policies_Unknown(uint56 policy);
-    error Policies_NotProposed(AssetId id);
+    error Policies_NotProposed(AssetId id, address proposer);
+    error Policies_ProposalExpired(AssetId id, uint48 expiry);
     error Policies_NoticeRunning(AssetId id, Deadline effectiveAt);
     /// @notice Holders must be given in ascending order, each with units.
     error Policies_NotHolder(AssetId id, address account);
@@ -24,18 +27,20 @@ interface IPolicyBook is IOffice {
     /// @notice Offers a policy to all assets; it cannot be withdrawn. Requires the role STEWARD.
     function admit(IPolicy implementation) external returns (uint56 policy);
 
-    /// @notice Announces another policy for an asset, replacing an earlier announcement. Only its holder, while active.
+    /// @notice Announces another policy for an asset, replacing the caller's earlier announcement. Only its holder, or for
+    /// policy 0 its operator, while active.
     function propose(AssetId id, uint56 policy) external;
 
-    /// @notice Puts the announced policy into force once its notice is over. Anyone.
-    /// @param holders for a policy that counts holders all of them, in ascending order; else none. Whoever trades meanwhile
-    /// makes a list stale: then it is made again.
-    function enact(AssetId id, address[] calldata holders) external;
+    /// @notice Puts an announced policy into force once its notice is over, for 30 days. Anyone; the proposer is still holder
+    /// or operator.
+    /// @param holders where the policy counts holders and the present one does not, all of them, in ascending order; else
+    /// none. Whoever trades meanwhile makes a list stale: then it is made again.
+    function enact(AssetId id, address proposer, address[] calldata holders) external;
 
     /// @notice Address zero for policy 0.
     function policyAt(uint56 policy) external view returns (IPolicy);
 
-    function proposalOf(AssetId id) external view returns (uint56 policy, Deadline effectiveAt);
+    function proposalOf(AssetId id, address proposer) external view returns (uint56 policy, Deadline effectiveAt);
 
     /// @notice Whether holders are counted under this policy; reverts if it was not admitted.
     function countsHolders(uint56 policy) external view returns (bool);

@@ -17,8 +17,8 @@ import {Office} from "./Office.sol";
 
 /// @title Notice
 /// @notice Role: STEWARD sets terms; they bind later registrations only. Limits: a notice lasts at most `MAX_WINDOW` and one
-/// decision window more, however many object and whatever the registrar does; a registrar can strike off an asset only on
-/// somebody's objection, and only before its fractions have ever moved. Guarantees that deposits equal what it owes. Does not
+/// decision window more, each in seconds and in blocks, however many object and whatever the registrar does; a registrar can
+/// strike off an asset only on somebody's objection, and only before its fractions have ever traded. Guarantees that deposits equal what it owes. Does not
 /// guarantee that a registrar decides well: the reasons are on record, and a steward may replace the registrar.
 contract Notice is INotice, Office, ReentrancyGuardTransient {
     using SafeERC20 for IERC20Metadata;
@@ -120,9 +120,9 @@ contract Notice is INotice, Office, ReentrancyGuardTransient {
         if (_participants.registrarOf(domain) != msg.sender) revert Notice_NotRegistrar(domain, msg.sender);
         Asset memory asset = register().assetOf(id);
         address objector = objection.objector;
-        if (msg.sender == asset.holder || msg.sender == asset.operator || msg.sender == objector) {
-            revert Notice_Conflict(id, msg.sender);
-        }
+        // Nobody decides for itself. Against itself it may: else a holder could name the registrar as its operator.
+        bool own = upheld ? msg.sender == objector : msg.sender == asset.holder || msg.sender == asset.operator;
+        if (own) revert Notice_Conflict(id, msg.sender);
         if (asset.status == AssetStatus.Struck) revert Notice_StruckOff(id);
         if (objection.decideBy.isOver()) revert Notice_DecisionOverdue(id, number, objection.decideBy);
         if (reason == 0) revert Notice_NoReason();

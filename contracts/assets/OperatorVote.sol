@@ -63,7 +63,7 @@ contract OperatorVote is IOperatorVote, Office {
     function replace(AssetId id) external {
         Majority memory majority = _majorities[id];
         address candidate = majority.candidate;
-        if (candidate == address(0)) revert Votes_NoMajority(id, candidate, 0, _supply(id));
+        if (candidate == address(0)) revert Votes_NoMajority(id);
         if (!majority.effectiveAt.isOver()) revert Votes_WindowRunning(id, candidate, majority.effectiveAt);
         _checkActive(candidate);
         delete _majorities[id];

@@ -5,6 +5,7 @@ import {IParticipantRegistry} from "../participants/IParticipantRegistry.sol";
 import {AssetId} from "../types/AssetId.sol";
 import {Deadline, Window} from "../types/Window.sol";
 import {WordCall} from "../types/WordCall.sol";
+import {Asset} from "./AssetTypes.sol";
 import {IDataAsset} from "./IDataAsset.sol";
 import {IPolicy} from "./IPolicy.sol";
 import {IPolicyBook} from "./IPolicyBook.sol";
@@ -12,7 +13,7 @@ import {Office} from "./Office.sol";
 
 /// @title PolicyBook
 /// @notice Role: STEWARD admits policies. Assumes nothing of policies: a hostile one stops the transfers of the assets whose
-/// holders chose it, and nothing else. Does not guarantee that a policy is fair.
+/// holders chose it, until an operator ends it, and nothing else. Does not guarantee that a policy is fair.
 contract PolicyBook is IPolicyBook, Office {
     struct Entry {
         IPolicy implementation;
@@ -26,12 +27,14 @@ contract PolicyBook is IPolicyBook, Office {
 
     /// @notice Most gas that a policy gets to answer.
     uint256 public constant POLICY_GAS = 400_000;
+    /// @notice How long a policy can be put into force once its notice is over, in seconds.
+    uint48 public constant PROPOSAL_LIFETIME = 30 days;
 
     IParticipantRegistry private immutable _participants;
 
     Window private _notice;
     Entry[] private _entries;
-    mapping(AssetId id => Proposal) private _proposals;
+    mapping(AssetId id => mapping(address proposer => Proposal)) private _proposals;
 
     /// @param notice how long an announced policy waits
     constructor(address authority, IParticipantRegistry participants, Window memory notice) Office(authority) {
@@ -51,25 +54,26 @@ contract PolicyBook is IPolicyBook, Office {
 
     /// @inheritdoc IPolicyBook
     function propose(AssetId id, uint56 policy) external {
-        address holder = register().assetOf(id).holder;
-        if (holder != msg.sender) revert IDataAsset.Assets_NotHolder(holder, msg.sender);
+        _checkProposer(id, msg.sender, policy);
         if (!_participants.isActive(msg.sender)) revert IDataAsset.Assets_Inactive(msg.sender);
         _checkAdmitted(policy);
         Deadline effectiveAt = _notice.end();
-        _proposals[id] = Proposal(policy, effectiveAt);
-        emit PolicyProposed(id, policy, effectiveAt);
+        _proposals[id][msg.sender] = Proposal(policy, effectiveAt);
+        emit PolicyProposed(id, msg.sender, policy, effectiveAt);
     }
 
     /// @inheritdoc IPolicyBook
-    function enact(AssetId id, address[] calldata holders) external {
-        Proposal memory proposal = _proposals[id];
-        if (proposal.effectiveAt.isNone()) revert Policies_NotProposed(id);
+    function enact(AssetId id, address proposer, address[] calldata holders) external {
+        Proposal memory proposal = _proposals[id][proposer];
+        if (proposal.effectiveAt.isNone()) revert Policies_NotProposed(id, proposer);
         if (!proposal.effectiveAt.isOver()) revert Policies_NoticeRunning(id, proposal.effectiveAt);
-        delete _proposals[id];
+        uint48 expiry = proposal.effectiveAt.time() + PROPOSAL_LIFETIME;
+        if (block.timestamp > expiry) revert Policies_ProposalExpired(id, expiry);
+        _checkProposer(id, proposer, proposal.policy);
+        delete _proposals[id][proposer];
+        emit PolicyEnacted(id, proposer, proposal.policy);
         bool counts = countsHolders(proposal.policy);
-        if (counts) _checkHolders(id, holders);
-        // A list that nobody checked says nothing.
-        register().setPolicy(id, proposal.policy, counts, counts ? holders.length : 0);
+        register().setPolicy(id, proposal.policy, counts, counts ? _countHolders(id, holders) : 0);
     }
 
     /// @inheritdoc IPolicyBook
@@ -79,8 +83,8 @@ contract PolicyBook is IPolicyBook, Office {
     }
 
     /// @inheritdoc IPolicyBook
-    function proposalOf(AssetId id) external view returns (uint56 policy, Deadline effectiveAt) {
-        Proposal memory proposal = _proposals[id];
+    function proposalOf(AssetId id, address proposer) external view returns (uint56 policy, Deadline effectiveAt) {
+        Proposal memory proposal = _proposals[id][proposer];
         return (proposal.policy, proposal.effectiveAt);
     }
 
@@ -111,8 +115,18 @@ contract PolicyBook is IPolicyBook, Office {
         if (policy > _entries.length) revert Policies_Unknown(policy);
     }
 
-    /// @dev The list is complete when its units are all there are: so its length is the number of holders.
-    function _checkHolders(AssetId id, address[] calldata holders) private view {
+    /// @dev The operator, whom fractions choose, is the way out of a policy that its holder does not end.
+    function _checkProposer(AssetId id, address proposer, uint56 policy) private view {
+        Asset memory asset = register().assetOf(id);
+        if (proposer == asset.holder || (policy == 0 && proposer == asset.operator)) return;
+        revert IDataAsset.Assets_NotHolder(asset.holder, proposer);
+    }
+
+    /// @dev Where the register counts already, it knows. Else a list is complete when its units are all there are: so its
+    /// length is the number of holders.
+    function _countHolders(AssetId id, address[] calldata holders) private view returns (uint256) {
+        uint64 known = register().holderCountOf(id);
+        if (known != 0) return known;
         uint256 token = AssetId.unwrap(id);
         uint256 counted;
         address last;
@@ -125,5 +139,6 @@ contract PolicyBook is IPolicyBook, Office {
         }
         uint256 supply = register().totalSupply(token);
         if (counted != supply) revert Policies_HoldersMissing(id, counted, supply);
+        return holders.length;
     }
 }

@@ -19,7 +19,7 @@ abstract contract Restraints is Rules {
         uint48 until;
     }
 
-    mapping(uint256 id => mapping(address account => Freeze)) internal _freezes;
+    mapping(uint256 id => mapping(address account => Freeze)) private _freezes;
 
     /// @inheritdoc IERC7943MultiToken
     function setFrozenTokens(address account, uint256 id, uint256 units) external returns (bool) {
@@ -133,6 +133,7 @@ abstract contract Restraints is Rules {
         uint256 held = balanceOf(account, id);
         uint256 frozen = getFrozenTokens(account, id);
         _votes.trim(AssetId.wrap(id), account, frozen < held ? held - frozen : 0);
+        if (_votes.lockedOf(AssetId.wrap(id), account) == 0) _setFlag(account, id, HoldingLib.FLAG_LOCKED, false);
     }
 
     function _setFrozen(address account, uint256 id, uint256 units, uint48 until) private {

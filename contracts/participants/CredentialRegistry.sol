@@ -67,6 +67,9 @@ contract CredentialRegistry is ICredentialRegistry, AccessManaged, EIP712 {
         bytes32 hash = hashIssuance(d);
         _checkSignature(hash, d.issuer, signature);
         _spend(d.issuer, d.nonce);
+        Credential storage former = _credentials[d.schema][d.subject];
+        // A signature from before the revocation must not undo it: whoever revoked can issue again, in person.
+        if (former.issuer == d.issuer && former.revoked) revert Credentials_Revoked(d.schema, d.subject);
         _issue(d.issuer, d.subject, d.schema, d.validUntil, d.claimHash);
     }
 

@@ -52,6 +52,7 @@ interface IParticipantRegistry {
     error Participants_OwnSuccessor(address account);
     error Participants_NoSuccessionProposed(address account);
     error Participants_SuccessionPending(address account, Deadline effectiveAt);
+    error Participants_SuccessionExpired(address account, uint48 expiry);
     error Participants_AlreadyObjected(address account);
     error Participants_RegistrarChanged(address account, address registrar);
     error Participants_WrongStatus(address account, ParticipantStatus status);
@@ -86,7 +87,7 @@ interface IParticipantRegistry {
     /// @notice Takes a proposal back. Only the registrar of the account's domain, who may be another by now.
     function withdrawSuccessor(address account) external;
 
-    /// @notice Records the successor once the delay is over: the account never becomes active again, and what it has goes to
+    /// @notice Records the successor once the delay is over, for 30 days: the account never becomes active again, and what it has goes to
     /// the successor, an active participant. Anyone; the proposer is still the registrar.
     function recordSuccessor(address account) external;
 

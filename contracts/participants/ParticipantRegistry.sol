@@ -10,6 +10,9 @@ import {DomainId, Participant, ParticipantKind, ParticipantStatus, Succession} f
 /// @notice Assumes that each registrar has checked whom it admits. Roles: AUTHORITY opens domains, STEWARD changes registrars;
 /// a registrar's power ends at its own domain. Does not guarantee that one person has one account.
 contract ParticipantRegistry is IParticipantRegistry, AccessManaged {
+    /// @notice How long a successor can be recorded once the window is over, in seconds.
+    uint48 public constant SUCCESSION_LIFETIME = 30 days;
+
     Window private _successionWindow;
     mapping(DomainId domain => address registrar) private _registrars;
     mapping(address account => Participant) private _participants;
@@ -113,6 +116,8 @@ contract ParticipantRegistry is IParticipantRegistry, AccessManaged {
         if (!succession.effectiveAt.isOver()) {
             revert Participants_SuccessionPending(account, succession.effectiveAt);
         }
+        uint48 expiry = succession.effectiveAt.time() + SUCCESSION_LIFETIME;
+        if (block.timestamp > expiry) revert Participants_SuccessionExpired(account, expiry);
         DomainId domain = _participants[account].domain;
         if (_registrars[domain] != succession.registrar) {
             revert Participants_RegistrarChanged(account, succession.registrar);

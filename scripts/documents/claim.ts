@@ -9,7 +9,7 @@ import { DEMONSTRATION_DID } from "./demonstration.ts";
 import { DocumentError } from "./errors.ts";
 import { canonicalHash, withoutProof } from "./json.ts";
 import { keyOfDid } from "./multikey.ts";
-import type { CredentialBook } from "./registries.ts";
+import type { CredentialBook, CredentialChange } from "./registries.ts";
 import { checkNotExpired, checkSecured, type VerifiableCredential } from "./verifiableCredential.ts";
 
 /** Whose credentials count; `schemas` are URIs, all of them where it is left out. */
@@ -82,18 +82,35 @@ export async function checkClaim(document: unknown, book: CredentialBook, option
 }
 
 /**
- * Puts a claim on chain. What was revoked stays revoked: the document that it came from is still signed and dated well.
+ * Puts a claim on chain. What was revoked or replaced stays so, whatever was issued since: the document that it came from is
+ * still signed and dated well.
  *
- * @throws DocumentError `already_issued`, `already_revoked`; the contract's own refusals
+ * @throws DocumentError `already_issued`, `already_revoked`, `already_replaced`; the contract's own refusals
  */
 export async function issueClaim(claim: Claim, book: CredentialBook, from: Address): Promise<void> {
   const { subject, schema, validUntil, claimHash } = claim;
-  const known = await book.credentialOf(subject, schema);
-  if (known.claimHash === claimHash) {
-    if (known.revoked) throw new DocumentError("already_revoked", claimHash);
-    if (await book.isValid(subject, schema)) throw new DocumentError("already_issued", claimHash);
-  }
+  const past = pastOf(claimHash, await book.historyOf(subject, schema));
+  if (past === "revoked") throw new DocumentError("already_revoked", claimHash);
+  if (past === "replaced") throw new DocumentError("already_replaced", claimHash);
+  if (past === "standing" && (await book.isValid(subject, schema)))
+    throw new DocumentError("already_issued", claimHash);
   await book.issue(from, { subject, schema, validUntil, claimHash });
+}
+
+/** What became of a claim; a revocation counts for good. */
+function pastOf(
+  claimHash: Hex,
+  history: readonly CredentialChange[],
+): "never issued" | "standing" | "revoked" | "replaced" {
+  let latest: Hex | undefined;
+  let issued = false;
+  for (const change of history) {
+    if (change.kind === "issued") latest = change.claimHash;
+    else if (latest === claimHash) return "revoked";
+    issued ||= latest === claimHash;
+  }
+  if (!issued) return "never issued";
+  return latest === claimHash ? "standing" : "replaced";
 }
 
 function schemaOf({ credentialSchema }: VerifiableCredential): string {

@@ -43,6 +43,10 @@ export const REASONS = {
   },
   already_issued: { en: "this claim is on chain already", zh: "该声明已在链上" },
   already_revoked: { en: "this claim was issued on chain and revoked", zh: "该声明曾在链上签发，现已撤销" },
+  already_replaced: {
+    en: "this claim was issued on chain and has been replaced by another",
+    zh: "该声明曾在链上签发，现已被其他声明取代",
+  },
   key_file_invalid: { en: "the file does not hold an Ed25519 private key", zh: "文件中没有 Ed25519 私钥" },
   key_file_exposed: {
     en: "the key file can be read by others: give it mode 0600",

@@ -38,12 +38,8 @@ export interface CertificateBook {
   signingKeyOf(domain: number): Promise<Hex>;
 }
 
-export interface OnChainCredential {
-  readonly issuer: Address;
-  readonly validUntil: number;
-  readonly revoked: boolean;
-  readonly claimHash: Hex;
-}
+/** A credential was issued for this claim, or the one that stood was revoked. */
+export type CredentialChange = { readonly kind: "issued"; readonly claimHash: Hex } | { readonly kind: "revoked" };
 
 export interface Issuance {
   readonly subject: Address;
@@ -59,7 +55,8 @@ export interface CredentialBook {
   readonly now: number;
   /** Ids of the schemas that were opened with this URI. */
   schemasAt(uri: string): Promise<readonly Hex[]>;
-  credentialOf(subject: Address, schema: Hex): Promise<OnChainCredential>;
+  /** All that was issued to a subject under a schema, and revoked, in the order of the events. */
+  historyOf(subject: Address, schema: Hex): Promise<readonly CredentialChange[]>;
   isValid(subject: Address, schema: Hex): Promise<boolean>;
   /** Issues on chain, by an account of the network. */
   issue(from: Address, issuance: Issuance): Promise<void>;
@@ -91,8 +88,22 @@ export async function openCredentials(chain: Chain, contracts: Contracts): Promi
       );
       return opened.filter(({ args }) => args.uri === uri).map(({ args }) => args.schema);
     },
-    credentialOf: (subject, schema) =>
-      chain.client.readContract({ ...registry, functionName: "credentialOf", args: [subject, schema] }),
+    async historyOf(subject, schema) {
+      const about = { ...registry, args: { subject, schema }, strict: true } as const;
+      const logs = await inPieces(chain, async (fromBlock, toBlock) => {
+        const range = { fromBlock, toBlock };
+        const [issued, revoked] = await Promise.all([
+          chain.client.getContractEvents({ ...about, ...range, eventName: "CredentialIssued" }),
+          chain.client.getContractEvents({ ...about, ...range, eventName: "CredentialRevoked" }),
+        ]);
+        return [...issued, ...revoked];
+      });
+      return logs
+        .sort((a, b) => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex)
+        .map(({ eventName, args }) =>
+          eventName === "CredentialIssued" ? { kind: "issued", claimHash: args.claimHash } : { kind: "revoked" },
+        );
+    },
     isValid: (subject, schema) =>
       chain.client.readContract({ ...registry, functionName: "isValid", args: [subject, schema] }),
     async issue(from, issuance) {

@@ -87,15 +87,23 @@ async function fromDocument(journey: Journey, who: "alice"): Promise<void> {
   );
 }
 
-/** The academy signs off chain; the subject sends it. */
+/** The academy signs off chain; the subject sends it. A signature does not undo what an earlier journey revoked. */
 async function delegated(journey: Journey, who: "bob"): Promise<void> {
   const { chain, contracts } = journey;
   const [issuer, subject] = [journey.address("academy"), journey.address(who)];
   const now = await blockTime(chain);
-  const issuance = {
-    ...{ issuer, subject, schema: SCHEMA, validUntil: now + YEAR, claimHash: keccak256(toBytes(`file of ${who}`)) },
-    ...{ nonce: BigInt(randomInt(2 ** 40)), deadline: now + HOUR },
-  };
+  const content = { subject, schema: SCHEMA, validUntil: now + YEAR, claimHash: keccak256(toBytes(`file of ${who}`)) };
+  const { revoked } = await chain.client.readContract({
+    ...contracts.credentials,
+    functionName: "credentialOf",
+    args: [subject, SCHEMA],
+  });
+  if (revoked) {
+    const issue = { ...contracts.credentials, functionName: "issue", args: [content] } as const;
+    await journey.act("academy", `issues a credential to ${who} anew, after the revocation`, issue);
+    return;
+  }
+  const issuance = { issuer, ...content, nonce: BigInt(randomInt(2 ** 40)), deadline: now + HOUR };
   const signature = await (await walletOf(chain, issuer)).signTypedData({
     account: issuer,
     domain: {
@@ -145,12 +153,16 @@ async function requireCredential(journey: Journey, label: string): Promise<void>
     functionName: "propose",
     args: [id, policy],
   });
-  const [, effectiveAt] = await client.readContract({ ...policies, functionName: "proposalOf", args: [id] });
+  const [, effectiveAt] = await client.readContract({
+    ...policies,
+    functionName: "proposalOf",
+    args: [id, journey.address("station")],
+  });
   await reach(journey.chain, effectiveAt);
   await journey.act("carol", "puts it into force, after the notice", {
     ...policies,
     functionName: "enact",
-    args: [id, []],
+    args: [id, journey.address("station"), []],
   });
   const { policyVersion } = await client.readContract({ ...assets, functionName: "assetOf", args: [id] });
   journey.check(`policy version of ${label}`, 2n, BigInt(policyVersion));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Registration} from "../../contracts/assets/AssetTypes.sol";
 import {IDataAsset} from "../../contracts/assets/IDataAsset.sol";
 import {INotice} from "../../contracts/assets/INotice.sol";
 import {Fill, Order, Side} from "../../contracts/market/MarketTypes.sol";
@@ -106,20 +107,33 @@ contract NoticeAdversaryTest is NoticeTest {
         owes(holder, DEPOSIT);
     }
 
-    /// @notice NTC-53 A registrar decides nothing on its own asset or objection, either way; a new registrar does.
-    function test_NTC_53_aRegistrarWhoIsPartyDoesNotDecide() public {
+    /// @notice NTC-53 A registrar decides nothing in its own favour; a new registrar decides.
+    function test_NTC_53_aRegistrarWhoIsPartyDoesNotDecideForItself() public {
         objectAs(objector);
         address[2] memory parties = [holder, objector];
         for (uint256 i = 0; i < 2; ++i) {
             participants.changeRegistrar(DOMAIN, parties[i]);
-            for (uint256 upheld = 0; upheld < 2; ++upheld) {
-                vm.prank(parties[i]);
-                vm.expectRevert(abi.encodeWithSelector(INotice.Notice_Conflict.selector, id, parties[i]));
-                notice.decide(id, 1, upheld == 1, REASON);
-            }
+            vm.prank(parties[i]);
+            vm.expectRevert(abi.encodeWithSelector(INotice.Notice_Conflict.selector, id, parties[i]));
+            notice.decide(id, 1, parties[i] == objector, REASON);
         }
         participants.changeRegistrar(DOMAIN, other);
         vm.prank(other);
+        notice.decide(id, 1, true, REASON);
+        hasStatus(AssetStatus.Struck);
+    }
+
+    /// @notice NTC-76 Else whoever copies data would only have to name the registrar as its operator.
+    function test_NTC_76_aRegistrarNamedAsOperatorStillStrikesOff() public {
+        address office = address(this);
+        participants.admit(office, DOMAIN, ParticipantKind.PublicBody, 0);
+        Registration memory r = sampleRegistration(holder, 1_000, "shielded");
+        r.operator = office;
+        vm.prank(holder);
+        id = assets.register(r);
+        objectAs(objector);
+        vm.expectRevert(abi.encodeWithSelector(INotice.Notice_Conflict.selector, id, office));
+        notice.decide(id, 1, false, REASON);
         notice.decide(id, 1, true, REASON);
         hasStatus(AssetStatus.Struck);
     }

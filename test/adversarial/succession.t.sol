@@ -245,7 +245,7 @@ contract SuccessionAdversaryTest is OfficesTest {
         vm.prank(DAVE);
         policies.propose(id, 0);
         passWindow(POLICY_NOTICE);
-        policies.enact(id, new address[](0));
+        policies.enact(id, DAVE, new address[](0));
         send(BOB, DAVE, 1);
     }
 

@@ -102,7 +102,7 @@ contract VoteAdversaryTest is OfficesTest {
         _majority();
         passWindow(VOTE_WINDOW);
         freeze(BOB, 30);
-        vm.expectRevert(abi.encodeWithSelector(IOperatorVote.Votes_NoMajority.selector, id, address(0), 0, SUPPLY));
+        vm.expectRevert(abi.encodeWithSelector(IOperatorVote.Votes_NoMajority.selector, id));
         votes.replace(id);
         vote(CAROL, DAVE, 1);
         checkMajority(DAVE, endOf(VOTE_WINDOW), "of units that are not frozen");
@@ -125,7 +125,7 @@ contract VoteAdversaryTest is OfficesTest {
         _majority();
         passWindow(10 * VOTE_WINDOW);
         withdrawVote(BOB);
-        vm.expectRevert(abi.encodeWithSelector(IOperatorVote.Votes_NoMajority.selector, id, address(0), 0, SUPPLY));
+        vm.expectRevert(abi.encodeWithSelector(IOperatorVote.Votes_NoMajority.selector, id));
         votes.replace(id);
     }
 

@@ -155,7 +155,7 @@ contract ERC7943Test is SystemTest {
         vm.prank(ALICE);
         policies.propose(AssetId.wrap(_id), policy);
         passWindow(POLICY_NOTICE);
-        policies.enact(AssetId.wrap(_id), new address[](0));
+        policies.enact(AssetId.wrap(_id), ALICE, new address[](0));
         suspendAsset(AssetId.wrap(_id));
         participants.revoke(ALICE, 0);
         vm.expectEmit(true, true, true, true, address(assets));

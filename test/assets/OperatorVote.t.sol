@@ -118,7 +118,7 @@ contract OperatorVoteTest is OfficesTest {
     function test_VOT_09_halfOfTheUnitsIsNoMajority() public {
         vote(ALICE, DAVE, 50);
         checkNoMajority("half");
-        vm.expectRevert(abi.encodeWithSelector(IOperatorVote.Votes_NoMajority.selector, id, address(0), 0, SUPPLY));
+        vm.expectRevert(abi.encodeWithSelector(IOperatorVote.Votes_NoMajority.selector, id));
         votes.replace(id);
         Deadline effectiveAt = endOf(VOTE_WINDOW);
         vm.expectEmit(true, true, true, true, address(votes));
@@ -211,7 +211,7 @@ contract OperatorVoteTest is OfficesTest {
         _checkLock(CAROL, address(0), 0);
         send(ALICE, DAVE, 50);
         send(CAROL, DAVE, 20);
-        vm.expectRevert(abi.encodeWithSelector(IOperatorVote.Votes_NoMajority.selector, id, address(0), 0, SUPPLY));
+        vm.expectRevert(abi.encodeWithSelector(IOperatorVote.Votes_NoMajority.selector, id));
         votes.replace(id);
         withdrawVote(BOB);
         vote(DAVE, ALICE, 70);
@@ -295,6 +295,18 @@ contract OperatorVoteTest is OfficesTest {
         vm.prank(address(assets));
         votes.trim(id, BOB, 19);
         _checkLock(BOB, DAVE, 19);
+    }
+
+    function test_VOT_44_whereNothingIsLockedAnyMoreTheVoteIsNotAsked() public {
+        vote(BOB, DAVE, 20);
+        freeze(BOB, 30);
+        _checkLock(BOB, address(0), 0);
+
+        release(BOB);
+        // Whatever the office of votes says now, nobody asks it.
+        vm.mockCall(address(votes), abi.encodeCall(IOperatorVote.lockedOf, (id, BOB)), abi.encode(30));
+        send(BOB, DAVE, 30);
+        equal(heldBy(BOB), 0, "all moved");
     }
 
     function test_VOT_21_aVoteOfAnEndedRoundIsNotTrimmedIntoTheNext() public {

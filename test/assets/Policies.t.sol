@@ -48,6 +48,9 @@ contract PoliciesTest is SystemTest {
         vm.expectRevert(abi.encodeWithSelector(IDataAsset.Assets_NotHolder.selector, ALICE, BOB));
         vm.prank(BOB);
         policies.propose(_id, _passing);
+        vm.expectRevert(abi.encodeWithSelector(IDataAsset.Assets_NotHolder.selector, ALICE, BOB));
+        vm.prank(BOB);
+        policies.propose(_id, 0);
         vm.expectRevert(_unknownPolicy(2));
         _propose(2);
         vm.expectRevert(abi.encodeWithSelector(IDataAsset.Assets_Unknown.selector, 7));
@@ -58,37 +61,37 @@ contract PoliciesTest is SystemTest {
     function test_AST_52_aPolicyTakesEffectAfterItsNoticeOnly() public {
         Deadline effectiveAt = Window(POLICY_NOTICE, BLOCKS).end();
         vm.expectEmit(true, true, true, true, address(policies));
-        emit IPolicyBook.PolicyProposed(_id, _passing, effectiveAt);
+        emit IPolicyBook.PolicyProposed(_id, ALICE, _passing, effectiveAt);
         _propose(_passing);
-        (uint56 proposed, Deadline since) = policies.proposalOf(_id);
+        (uint56 proposed, Deadline since) = policies.proposalOf(_id, ALICE);
         equal(proposed, _passing, "proposed");
         equal(Deadline.unwrap(since), Deadline.unwrap(effectiveAt), "when");
 
         vm.roll(effectiveAt.number());
         vm.warp(effectiveAt.time() - 1);
         vm.expectRevert(abi.encodeWithSelector(IPolicyBook.Policies_NoticeRunning.selector, _id, effectiveAt));
-        policies.enact(_id, new address[](0));
+        policies.enact(_id, ALICE, new address[](0));
         equal(assets.assetOf(_id).policy, 0, "still the old one");
 
         vm.warp(effectiveAt.time());
         vm.expectEmit(true, true, true, true, address(assets));
         emit IDataAsset.PolicyChanged(_id, _passing, 2);
         vm.prank(address(0x57A46E));
-        policies.enact(_id, new address[](0));
+        policies.enact(_id, ALICE, new address[](0));
         equal(assets.assetOf(_id).policy, _passing, "in force");
         equal(assets.assetOf(_id).policyVersion, 2, "version");
     }
 
     function test_AST_53_aProposalIsAppliedOnce() public {
-        vm.expectRevert(abi.encodeWithSelector(IPolicyBook.Policies_NotProposed.selector, _id));
-        policies.enact(_id, new address[](0));
+        vm.expectRevert(abi.encodeWithSelector(IPolicyBook.Policies_NotProposed.selector, _id, ALICE));
+        policies.enact(_id, ALICE, new address[](0));
         _choose(_passing);
-        (uint56 proposed, Deadline since) = policies.proposalOf(_id);
+        (uint56 proposed, Deadline since) = policies.proposalOf(_id, ALICE);
         equal(proposed + Deadline.unwrap(since), 0, "gone");
-        vm.expectRevert(abi.encodeWithSelector(IPolicyBook.Policies_NotProposed.selector, _id));
-        policies.enact(_id, new address[](0));
-        vm.expectRevert(abi.encodeWithSelector(IPolicyBook.Policies_NotProposed.selector, 7));
-        policies.enact(AssetId.wrap(7), new address[](0));
+        vm.expectRevert(abi.encodeWithSelector(IPolicyBook.Policies_NotProposed.selector, _id, ALICE));
+        policies.enact(_id, ALICE, new address[](0));
+        vm.expectRevert(abi.encodeWithSelector(IPolicyBook.Policies_NotProposed.selector, 7, ALICE));
+        policies.enact(AssetId.wrap(7), ALICE, new address[](0));
     }
 
     function test_AST_54_anotherProposalReplacesTheFirstAndItsNoticeStartsAnew() public {
@@ -100,9 +103,9 @@ contract PoliciesTest is SystemTest {
         vm.warp(block.timestamp + 1);
         vm.roll(block.number + BLOCKS);
         vm.expectRevert(abi.encodeWithSelector(IPolicyBook.Policies_NoticeRunning.selector, _id, effectiveAt));
-        policies.enact(_id, new address[](0));
+        policies.enact(_id, ALICE, new address[](0));
         vm.warp(effectiveAt.time());
-        policies.enact(_id, new address[](0));
+        policies.enact(_id, ALICE, new address[](0));
         equal(assets.assetOf(_id).policy, second, "the second");
         equal(assets.assetOf(_id).policyVersion, 2, "one change");
     }
@@ -230,7 +233,7 @@ contract PoliciesTest is SystemTest {
     function _choose(uint56 policy) private {
         _propose(policy);
         passWindow(POLICY_NOTICE);
-        policies.enact(_id, new address[](0));
+        policies.enact(_id, ALICE, new address[](0));
     }
 
     function _propose(uint56 policy) private {

@@ -64,7 +64,7 @@ contract PolicyBookTest is OfficesTest {
         _propose(_counted);
         passWindow(POLICY_NOTICE);
         _refused(abi.encodeWithSelector(IPolicyBook.Policies_HoldersMissing.selector, id, 0, SUPPLY), _list(0));
-        policies.enact(id, _holders());
+        policies.enact(id, ALICE, _holders());
         equal(assets.holderCountOf(id), 3, "counted");
     }
 
@@ -82,8 +82,8 @@ contract PolicyBookTest is OfficesTest {
         vm.expectEmit(true, true, true, true, address(assets));
         emit IDataAsset.PolicyChanged(id, _plain, 2);
         vm.prank(STRANGER);
-        policies.enact(id, _list(0));
-        _refused(abi.encodeWithSelector(IPolicyBook.Policies_NotProposed.selector, id), _list(0));
+        policies.enact(id, ALICE, _list(0));
+        _refused(abi.encodeWithSelector(IPolicyBook.Policies_NotProposed.selector, id, ALICE), _list(0));
     }
 
     function test_PBK_05_withoutANoticeAPolicyTakesEffectAtOnce() public {
@@ -92,9 +92,9 @@ contract PolicyBookTest is OfficesTest {
         vm.prank(ALICE);
         quick.propose(id, 0);
         vm.mockCall(address(assets), abi.encodeCall(IDataAsset.setPolicy, (id, 0, false, 0)), "");
-        quick.enact(id, _list(0));
-        vm.expectRevert(abi.encodeWithSelector(IPolicyBook.Policies_NotProposed.selector, id));
-        quick.enact(id, _list(0));
+        quick.enact(id, ALICE, _list(0));
+        vm.expectRevert(abi.encodeWithSelector(IPolicyBook.Policies_NotProposed.selector, id, ALICE));
+        quick.enact(id, ALICE, _list(0));
     }
 
     function test_PBK_06_theListIsCompleteAscendingAndOfHoldersOnly() public {
@@ -115,11 +115,11 @@ contract PolicyBookTest is OfficesTest {
         list = _list(4);
         (list[1], list[2], list[3]) = (BOB, ALICE, CAROL);
         _refused(_notHolder(address(0)), list);
-        (uint56 proposed, ) = policies.proposalOf(id);
+        (uint56 proposed, ) = policies.proposalOf(id, ALICE);
         equal(proposed, _counted, "a wrong list does no harm");
         vm.expectEmit(true, true, true, true, address(assets));
         emit IDataAsset.HoldersCounted(id, 3);
-        policies.enact(id, _holders());
+        policies.enact(id, ALICE, _holders());
     }
 
     function test_PBK_07_aListThatWasOvertakenByATransferIsMadeAgain() public {
@@ -131,18 +131,18 @@ contract PolicyBookTest is OfficesTest {
         send(BOB, DAVE, 29);
         _refused(_notHolder(BOB), stale);
         send(DAVE, BOB, 30);
-        policies.enact(id, stale);
+        policies.enact(id, ALICE, stale);
         equal(assets.holderCountOf(id), 3, "right again");
     }
 
     function test_PBK_08_whereHoldersAreNotCountedNoListSaysHowManyThereAre() public {
         _propose(_plain);
         passWindow(POLICY_NOTICE);
-        policies.enact(id, _list(1_000));
+        policies.enact(id, ALICE, _list(1_000));
         equal(assets.holderCountOf(id), 0, "not counted");
         _propose(0);
         passWindow(POLICY_NOTICE);
-        policies.enact(id, _list(7));
+        policies.enact(id, ALICE, _list(7));
         equal(assets.holderCountOf(id), 0, "nor under the plain rule");
     }
 
@@ -157,7 +157,7 @@ contract PolicyBookTest is OfficesTest {
         passWindow(POLICY_NOTICE);
         address[] memory list = _list(3);
         (list[0], list[1], list[2]) = (BOB, ALICE, DAVE);
-        policies.enact(id, list);
+        policies.enact(id, ALICE, list);
         equal(assets.holderCountOf(id), 3, "counted anew");
     }
 
@@ -223,10 +223,69 @@ contract PolicyBookTest is OfficesTest {
         assets.handOver(ALICE, only(id));
         vm.expectRevert(abi.encodeWithSelector(IDataAsset.Assets_NotHolder.selector, DAVE, ALICE));
         _propose(_counted);
-        vm.prank(DAVE);
-        policies.propose(id, 0);
-        Deadline effectiveAt = endOf(POLICY_NOTICE);
-        _refused(abi.encodeWithSelector(IPolicyBook.Policies_NoticeRunning.selector, id, effectiveAt), _list(0));
+        _refused(abi.encodeWithSelector(IDataAsset.Assets_NotHolder.selector, DAVE, ALICE), _list(0));
+        _proposeAs(DAVE, 0);
+        passWindow(POLICY_NOTICE);
+        policies.enact(id, DAVE, _list(0));
+        equal(assets.assetOf(id).policyVersion, 2, "the successor's own");
+    }
+
+    function test_PBK_16_anAnnouncementExpiresThirtyDaysAfterItsNotice() public {
+        _propose(_plain);
+        uint48 expiry = endOf(POLICY_NOTICE).time() + 30 days;
+        passWindow(POLICY_NOTICE);
+        vm.warp(expiry + 1);
+        _refused(abi.encodeWithSelector(IPolicyBook.Policies_ProposalExpired.selector, id, expiry), _list(0));
+        vm.warp(expiry);
+        policies.enact(id, ALICE, _list(0));
+        equal(assets.assetOf(id).policy, _plain, "in its last second");
+    }
+
+    function test_PBK_17_theOperatorMayEndAPolicyAndAnnounceNoOther() public {
+        _elect(DAVE);
+        vm.expectRevert(abi.encodeWithSelector(IDataAsset.Assets_NotHolder.selector, ALICE, DAVE));
+        _proposeAs(DAVE, _plain);
+        _enact(_plain, _list(0));
+        vm.expectEmit(true, true, true, true, address(policies));
+        emit IPolicyBook.PolicyProposed(id, DAVE, 0, endOf(POLICY_NOTICE));
+        _proposeAs(DAVE, 0);
+        passWindow(POLICY_NOTICE);
+        vm.expectEmit(true, true, true, true, address(policies));
+        emit IPolicyBook.PolicyEnacted(id, DAVE, 0);
+        policies.enact(id, DAVE, _list(0));
+        equal(assets.assetOf(id).policy, 0, "ended");
+    }
+
+    function test_PBK_18_theHolderDoesNotReplaceWhatTheOperatorAnnounced() public {
+        _elect(DAVE);
+        _enact(_plain, _list(0));
+        _proposeAs(DAVE, 0);
+        vm.warp(block.timestamp + POLICY_NOTICE - 1);
+        _propose(_plain);
+        vm.warp(block.timestamp + 1);
+        vm.roll(block.number + 10);
+        policies.enact(id, DAVE, _list(0));
+        equal(assets.assetOf(id).policy, 0, "on time");
+        (uint56 pending, ) = policies.proposalOf(id, ALICE);
+        equal(pending, _plain, "the holder's own waits for its own notice");
+    }
+
+    function test_PBK_19_anAnnouncementDiesWithTheOffice() public {
+        _elect(DAVE);
+        _proposeAs(DAVE, 0);
+        _elect(BOB);
+        passWindow(POLICY_NOTICE);
+        vm.expectRevert(abi.encodeWithSelector(IDataAsset.Assets_NotHolder.selector, ALICE, DAVE));
+        policies.enact(id, DAVE, _list(0));
+    }
+
+    function test_PBK_24_fromOneCountingPolicyToTheNextNoListIsNeeded() public {
+        _enact(_counted, _holders());
+        send(CAROL, DAVE, 1);
+        uint56 next = policies.admit(new CountingPolicy(true));
+        _enact(next, _list(0));
+        equal(assets.holderCountOf(id), 4, "as counted");
+        equal(assets.assetOf(id).policy, next, "the next");
     }
 
     function test_PBK_15_onlyTheBookSetsPolicies() public {
@@ -239,19 +298,32 @@ contract PolicyBookTest is OfficesTest {
     }
 
     function _propose(uint56 policy) private {
-        vm.prank(ALICE);
+        _proposeAs(ALICE, policy);
+    }
+
+    function _proposeAs(address account, uint56 policy) private {
+        vm.prank(account);
         policies.propose(id, policy);
+    }
+
+    /// @dev Makes somebody the operator, by all the units of ALICE and BOB.
+    function _elect(address candidate) private {
+        vote(ALICE, candidate, heldBy(ALICE));
+        vote(BOB, candidate, heldBy(BOB));
+        passWindow(VOTE_WINDOW);
+        votes.replace(id);
+        equal(assets.operatorOf(id), candidate, "elected");
     }
 
     function _enact(uint56 policy, address[] memory list) private {
         _propose(policy);
         passWindow(POLICY_NOTICE);
-        policies.enact(id, list);
+        policies.enact(id, ALICE, list);
     }
 
     function _refused(bytes memory reason, address[] memory list) private {
         vm.expectRevert(reason);
-        policies.enact(id, list);
+        policies.enact(id, ALICE, list);
     }
 
     function _notAdmitted(address policy) private {

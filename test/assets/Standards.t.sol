@@ -107,7 +107,7 @@ contract StandardsTest is SystemTest {
         vm.prank(ALICE);
         policies.propose(_id, 0);
         passWindow(POLICY_NOTICE);
-        policies.enact(_id, new address[](0));
+        policies.enact(_id, ALICE, new address[](0));
         equal(assets.saleTerms(_id, 10_001).policyVersion, 2, "next version");
     }
 

@@ -92,7 +92,7 @@ describe("registration certificates", () => {
     await assets.connect(operator).publish(id, release("second"));
     await system.policies.connect(owner).propose(id, 0n);
     await passWindow(WINDOWS.policyNotice);
-    await system.policies.enact(id, []);
+    await system.policies.enact(id, owner, []);
     await assets.connect(owner).retire(id);
     expect(await statedBy(system, id)).to.deep.equal({
       ...expected,

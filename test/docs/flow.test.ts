@@ -5,6 +5,7 @@ import { expect } from "chai";
 import { Interface } from "ethers";
 import {
   Certificates__factory,
+  CredentialRegistry__factory,
   CurrencyRegistry__factory,
   DataAsset__factory,
   DemoCurrency__factory,
@@ -27,6 +28,7 @@ const text = page.replaceAll(/```[\s\S]*?```/g, "");
 
 const ABIS: Record<string, object[]> = {
   Certificates: [...Certificates__factory.abi],
+  CredentialRegistry: [...CredentialRegistry__factory.abi],
   Notice: [...Notice__factory.abi],
   OperatorVote: [...OperatorVote__factory.abi],
   PolicyBook: [...PolicyBook__factory.abi],

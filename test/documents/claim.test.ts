@@ -10,7 +10,8 @@ import {
 import { canonicalHash, type JsonObject, withoutProof } from "../../scripts/documents/json.ts";
 import { didOf, verificationMethodOf } from "../../scripts/documents/multikey.ts";
 import { addProof } from "../../scripts/documents/proof.ts";
-import type { CredentialBook } from "../../scripts/documents/registries.ts";
+import type { ReasonCode } from "../../scripts/documents/reasons.ts";
+import type { CredentialBook, CredentialChange } from "../../scripts/documents/registries.ts";
 import {
   ALICE,
   CHAIN_ID,
@@ -141,7 +142,7 @@ describe("Claims from Verifiable Credentials", () => {
     await check(document, credentialBook(), { ...trusted, statusChecked: true });
   });
 
-  it("VC-18 puts the claim on chain with its hash, once, and not again after a revocation", async () => {
+  it("VC-18 puts the claim on chain with its hash, once, and not again after it was revoked or replaced", async () => {
     const book = credentialBook();
     const claim = await check(readExample(), book);
     const { subject, schema, validUntil, claimHash } = claim;
@@ -149,15 +150,30 @@ describe("Claims from Verifiable Credentials", () => {
     expect(book.issued).to.deep.equal([
       { from: STRANGER_ACCOUNT, issuance: { subject, schema, validUntil, claimHash } },
     ]);
-    const known = { issuer: STRANGER_ACCOUNT, validUntil, revoked: false, claimHash };
-    const again = (change: Partial<typeof known>) => {
-      const later = credentialBook({ known: { ...known, ...change } });
+    const same = { kind: "issued", claimHash } as const;
+    const other = { kind: "issued", claimHash: `0x${"11".repeat(32)}` } as const;
+    const revoked = { kind: "revoked" } as const;
+    const again = (history: CredentialChange[], changes: Partial<CredentialBook> = {}) => {
+      const later = credentialBook({ history, ...changes });
       return issueClaim(claim, later, STRANGER_ACCOUNT).then(() => later.issued.length);
     };
-    expect((await refusal(() => again({}), "already_issued")).details).to.equal(claimHash);
-    expect((await refusal(() => again({ revoked: true }), "already_revoked")).details).to.equal(claimHash);
-    // Its credential has expired on chain, or another claim stands in its place: the contract decides.
-    expect(await again({ validUntil: NOW - 1 })).to.equal(1);
-    expect(await again({ revoked: true, claimHash: `0x${"11".repeat(32)}` })).to.equal(1);
+    const histories: [ReasonCode, CredentialChange[]][] = [
+      ["already_issued", [same]],
+      ["already_issued", [other, revoked, same]],
+      ["already_revoked", [same, revoked]],
+      ["already_revoked", [same, revoked, other]],
+      ["already_revoked", [same, revoked, other, revoked]],
+      ["already_revoked", [same, other, same, revoked, other]],
+      ["already_revoked", [same, revoked, same]],
+      ["already_replaced", [same, other]],
+      ["already_replaced", [same, other, revoked]],
+    ];
+    for (const [code, history] of histories) {
+      expect((await refusal(() => again(history), code)).details).to.equal(claimHash);
+    }
+    // Its credential has expired on chain or lost its issuer's accreditation, or only others were issued: the contract decides.
+    expect(await again([same], { isValid: async () => false })).to.equal(1);
+    expect(await again([other])).to.equal(1);
+    expect(await again([other, revoked])).to.equal(1);
   });
 });

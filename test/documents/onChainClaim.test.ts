@@ -23,9 +23,9 @@ async function bookOf({ credentials, operator }: System) {
 }
 
 describe("Claims in the registry of credentials", () => {
-  it("VC-46 become credentials that an accredited issuer's account issues, once, and not again after a revocation", async () => {
+  it("VC-46 become credentials that an accredited issuer's account issues, once, and not again after it was revoked or replaced", async () => {
     const system = await networkHelpers.loadFixture(deploy);
-    const { credentials, authority, operator, alice } = system;
+    const { credentials, authority, operator, alice, bob } = system;
     const issuer = getAddress(operator.address);
     const subject = getAddress(alice.address);
     const document = exampleCredential(CHAIN_ID, subject);
@@ -45,11 +45,24 @@ describe("Claims in the registry of credentials", () => {
     await credentials.connect(authority).accredit(claim.schema, issuer);
     await issue();
     expect(await credentials.isValid(subject, claim.schema)).to.equal(true);
-    const held = await (await bookOf(system)).credentialOf(subject, claim.schema);
-    expect(held).to.deep.include({ issuer, validUntil: claim.validUntil, revoked: false, claimHash: claim.claimHash });
+    const held = await credentials.credentialOf(subject, claim.schema);
+    expect([held.issuer, held.validUntil, held.revoked, held.claimHash]).to.deep.equal([
+      ...[issuer, BigInt(claim.validUntil), false, claim.claimHash],
+    ]);
     await refusal(issue, "already_issued");
+    const put = (claimHash: string) =>
+      credentials
+        .connect(operator)
+        .issue({ subject, schema: claim.schema, validUntil: BigInt(claim.validUntil), claimHash });
+    await put(hashText("another file"));
+    expect((await refusal(issue, "already_replaced")).details).to.equal(claim.claimHash);
+    await put(claim.claimHash);
     await credentials.connect(operator).revoke(subject, claim.schema, hashText("reason"));
     await refusal(issue, "already_revoked");
+    await put(hashText("another file"));
+    expect((await refusal(issue, "already_revoked")).details).to.equal(claim.claimHash);
+    const another = exampleCredential(CHAIN_ID, getAddress(bob.address));
+    await issueClaim(await checkClaim(another, await bookOf(system), trusted), await bookOf(system), issuer);
 
     // Another name under the same URI makes it unclear which schema is meant.
     await credentials.connect(authority).openSchema(`${name} 2`, uri);

@@ -12,8 +12,8 @@ import type {
   Certificate,
   CertificateBook,
   CredentialBook,
+  CredentialChange,
   Issuance,
-  OnChainCredential,
 } from "../../scripts/documents/registries.ts";
 
 export const CHAIN_ID = 31_337;
@@ -93,22 +93,16 @@ export interface CredentialStage extends CredentialBook {
 }
 
 export function credentialBook(
-  changes: Partial<CredentialBook> & { known?: OnChainCredential; schemas?: Record<string, Hex[]> } = {},
+  changes: Partial<CredentialBook> & { history?: CredentialChange[]; schemas?: Record<string, Hex[]> } = {},
 ): CredentialStage {
-  const { known, schemas = { [EXAMPLE_SCHEMA.uri]: [SCHEMA] }, ...rest } = changes;
+  const { history = [], schemas = { [EXAMPLE_SCHEMA.uri]: [SCHEMA] }, ...rest } = changes;
   const issued: CredentialStage["issued"] = [];
-  const nothing: OnChainCredential = {
-    issuer: `0x${"00".repeat(20)}`,
-    validUntil: 0,
-    revoked: false,
-    claimHash: ZERO_HASH,
-  };
   return {
     chainId: CHAIN_ID,
     now: NOW,
     schemasAt: async (uri) => schemas[uri] ?? [],
-    credentialOf: async () => known ?? nothing,
-    isValid: async () => known !== undefined && !known.revoked && known.validUntil >= NOW,
+    historyOf: async () => history,
+    isValid: async () => history.at(-1)?.kind === "issued",
     async issue(from, issuance) {
       issued.push({ from, issuance });
     },

@@ -33,11 +33,14 @@ const { loadFixture, time } = networkHelpers;
 /** A policy that refuses every transfer, in force for the asset. */
 async function deployClosed() {
   const stage = await deployWithHoldings();
-  const { system, id } = stage;
+  await close(stage.system, stage.id);
+  return stage;
+}
+
+async function close(system: System, id: bigint): Promise<void> {
   const refusing = await ethers.deployContract("RefusingPolicy", ["0x12345678"]);
   await asSteward(system, system.policies, "admit", [await refusing.getAddress()]);
   await enact(system, id, 1n);
-  return stage;
 }
 
 const sale = ({ assets, owner, bob }: System, id: bigint) =>
@@ -132,12 +135,28 @@ describe("exits of assets", () => {
       .to.be.revertedWithCustomError(assets, "Assets_PolicyRefused")
       .withArgs(id, 1n, "0x12345678");
     await policies.connect(owner).propose(id, 0n);
-    const [, effectiveAt] = await policies.proposalOf(id);
-    await expect(policies.connect(mallory).enact(id, []))
+    const [, effectiveAt] = await policies.proposalOf(id, owner);
+    await expect(policies.connect(mallory).enact(id, owner, []))
       .to.be.revertedWithCustomError(policies, "Policies_NoticeRunning")
       .withArgs(id, effectiveAt);
     await passWindow(WINDOWS.policyNotice);
-    await policies.connect(mallory).enact(id, []);
+    await policies.connect(mallory).enact(id, owner, []);
+    await gift(system, id);
+  });
+
+  it("EXT-13 a policy that refuses everything and a holder who keeps it: the operator whom fractions choose ends it", async () => {
+    const { system, id } = await loadFixture(deployWithHoldings);
+    const { assets, policies, votes, owner, alice, bob, mallory } = system;
+    await assets.connect(owner).safeTransferFrom(owner, bob, id, 101n, "0x");
+    await close(system, id);
+    await votes.connect(alice).vote(id, alice, UNITS);
+    await votes.connect(bob).vote(id, alice, 101n);
+    await passWindow(WINDOWS.voteWindow);
+    await votes.connect(mallory).replace(id);
+    await policies.connect(alice).propose(id, 0n);
+    await policies.connect(owner).propose(id, 1n);
+    await passWindow(WINDOWS.policyNotice);
+    await policies.connect(mallory).enact(id, alice, []);
     await gift(system, id);
   });
 
@@ -152,7 +171,7 @@ describe("exits of assets", () => {
     await assets.handOver(owner, [id]);
     await policies.connect(carol).propose(id, 0n);
     await passWindow(WINDOWS.policyNotice);
-    await policies.enact(id, []);
+    await policies.enact(id, carol, []);
     await gift(system, id);
   });
 

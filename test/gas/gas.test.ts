@@ -3,14 +3,17 @@ import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import type { BatchStruct } from "../../typechain-types/contracts/provenance/IProvenanceRegistry.ts";
 import {
+  asSteward,
   deploy,
   ethers,
   networkHelpers,
   PROVINCE,
+  passWindow,
   register,
   registration,
   release,
   type System,
+  WINDOWS,
 } from "../support/deploy.ts";
 import { order, sign } from "../support/orders.ts";
 
@@ -115,6 +118,44 @@ describe("gas", () => {
     await fill();
     const second = await gasOf(fill());
     expect(await gasOf(fill())).to.equal(second);
+  });
+
+  it("GAS-05 transfers under policy 0 at the same cost whatever rules were there before", async () => {
+    const transferIn = async (restrain?: (system: Awaited<ReturnType<typeof steady>>) => Promise<void>) => {
+      const system = await networkHelpers.loadFixture(steady);
+      await restrain?.(system);
+      const { assets, alice, bob, id } = system;
+      expect([(await assets.assetOf(id)).policy, await assets.getFrozenTokens(alice, id)]).to.deep.equal([0n, 0n]);
+      return gasOf(assets.connect(alice).safeTransferFrom(alice, bob, id, 10n, "0x"));
+    };
+    const plain = await transferIn();
+    const reason = ethers.id("reasons");
+    const suspended = await transferIn(async ({ supervision, supervisor, id }) => {
+      await supervision.connect(supervisor).suspend(id, reason);
+      await supervision.connect(supervisor).reinstate(id, reason);
+    });
+    const frozen = await transferIn(async ({ supervision, supervisor, alice, bob, id }) => {
+      for (const party of [alice, bob]) await supervision.connect(supervisor).freeze(party, id, 5n, reason);
+      for (const party of [alice, bob]) await supervision.connect(supervisor).release(party, id, reason);
+    });
+    const ruled = await transferIn(async (system) => {
+      const { assets, policies, owner, alice, bob, id } = system;
+      const cap = await ethers.deployContract("HolderCapPolicy", [await assets.getAddress(), 3n]);
+      const holders = [owner, alice, bob]
+        .map(({ address }) => address)
+        .sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
+      await asSteward(system, policies, "admit", [await cap.getAddress()]);
+      for (const [policy, list] of [
+        [1n, holders],
+        [0n, []],
+      ] as const) {
+        await policies.connect(owner).propose(id, policy);
+        await passWindow(WINDOWS.policyNotice);
+        await policies.enact(id, owner.address, [...list]);
+        expect((await assets.assetOf(id)).policy).to.equal(policy);
+      }
+    });
+    expect({ suspended, frozen, ruled }).to.deep.equal({ suspended: plain, frozen: plain, ruled: plain });
   });
 
   after(() => {

@@ -85,18 +85,26 @@ abstract contract AssetActions is World {
     function changePolicy(uint256 asset, bool propose) external {
         if (ids.length == 0) return;
         AssetId id = assetAt(asset);
-        bytes4[] memory allowed = new bytes4[](3);
+        bytes4[] memory allowed = new bytes4[](5);
+        allowed[3] = IPolicyBook.Policies_ProposalExpired.selector;
+        allowed[4] = IDataAsset.Assets_NotHolder.selector;
         allowed[0] = IPolicyBook.Policies_NotProposed.selector;
         allowed[1] = IPolicyBook.Policies_NoticeRunning.selector;
         allowed[2] = IDataAsset.Assets_Inactive.selector;
         if (propose) {
-            // The plain rule, or one that counts holders.
-            bytes memory call = abi.encodeCall(policies.propose, (id, uint56(asset % 2)));
-            attempt("proposePolicy", assets.assetOf(id).holder, address(policies), call, allowed);
+            // The plain rule, one that counts holders, now and then one that refuses everything or asks for a credential.
+            // An operator may announce the plain one only.
+            uint256 choice = (asset >> 8) % 8;
+            uint56 policy = choice > 5 ? uint56(choice - 4) : uint56(choice % 2);
+            address proposer = asset % 16 == 0 ? assets.operatorOf(id) : assets.assetOf(id).holder;
+            bytes memory call = abi.encodeCall(policies.propose, (id, policy));
+            attempt("proposePolicy", proposer, address(policies), call, allowed);
         } else {
-            (uint56 policy, ) = policies.proposalOf(id);
+            // The operator is no holder in most cases: what it announced is policy 0.
+            address proposer = asset % 4 == 0 ? assets.operatorOf(id) : assets.assetOf(id).holder;
+            (uint56 policy, ) = policies.proposalOf(id, proposer);
             address[] memory holders = policy == 0 ? new address[](0) : holdersOf(id);
-            bytes memory call = abi.encodeCall(policies.enact, (id, holders));
+            bytes memory call = abi.encodeCall(policies.enact, (id, proposer, holders));
             attempt("applyPolicy", personAt(asset), address(policies), call, allowed);
         }
     }

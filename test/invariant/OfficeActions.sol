@@ -160,7 +160,8 @@ abstract contract OfficeActions is World {
     function recordSuccessor(uint256 person) external {
         if (successions == MAX_SUCCESSIONS) return;
         address account = personAt(person);
-        bytes4[] memory allowed = new bytes4[](3);
+        bytes4[] memory allowed = new bytes4[](4);
+        allowed[3] = IParticipantRegistry.Participants_SuccessionExpired.selector;
         allowed[0] = IParticipantRegistry.Participants_NoSuccessionProposed.selector;
         allowed[1] = IParticipantRegistry.Participants_SuccessionPending.selector;
         allowed[2] = IParticipantRegistry.Participants_SuccessorInactive.selector;

@@ -59,12 +59,11 @@ abstract contract OrderActions is UnitActions {
 
     function fill(uint256 index, uint256 person, uint256 amount) external {
         if (book.length == 0) return;
-        // Mostly one of the latest orders, and mostly by somebody else than its maker: else few fills would come about.
-        uint256 age = index % (index % 4 == 0 || book.length < 8 ? book.length : 8);
-        OrderNotes storage notes = book[book.length - 1 - age];
+        OrderNotes storage notes = _orderAt(index);
         Order memory order = notes.order;
         bool selling = order.side == Side.Sell;
         address taker = selling ? personAt(person) : _holderNear(person, AssetId.unwrap(order.id));
+        // Mostly somebody else than the maker: else few fills would come about.
         if (taker == order.maker && amount % 8 != 0) taker = personAt((person % PEOPLE) + 1);
         (address seller, address buyer) = selling ? (order.maker, taker) : (taker, order.maker);
         uint64 units = uint64(amount % (order.units + 2));
@@ -80,10 +79,12 @@ abstract contract OrderActions is UnitActions {
 
     /// @dev Bids for what some order offers, at its price or one below, and matches the two.
     function matchPair(uint256 index, uint256 person, uint256 amount) external {
-        if (book.length == 0 || book.length == MAX_ORDERS) return;
-        OrderNotes storage sell = book[index % book.length];
+        if (book.length == 0) return;
+        if (book.length == MAX_ORDERS && !_forgetDead(amount % MAX_ORDERS)) return;
+        OrderNotes storage sell = _orderAt(index);
         Order memory bid = sell.order;
         uint64 units = uint64(amount % (uint256(bid.units) + 1));
+        if (personAt(person) == bid.maker && amount % 8 != 0) person = (person % PEOPLE) + 1;
         bid.maker = personAt(person);
         bid.side = Side.Buy;
         bid.policyVersion = assets.saleTerms(bid.id, 0).policyVersion;
@@ -116,6 +117,12 @@ abstract contract OrderActions is UnitActions {
     function setFee(uint16 feeBps) external {
         bytes memory call = abi.encodeCall(market.setFee, (feeBps % 501, address(this)));
         attempt("setFee", address(this), address(market), call, new bytes4[](0));
+    }
+
+    /// @dev Mostly one of the latest, which most often can still be filled.
+    function _orderAt(uint256 index) private view returns (OrderNotes storage) {
+        uint256 age = index % (index % 4 == 0 || book.length < 8 ? book.length : 8);
+        return book[book.length - 1 - age];
     }
 
     /// @dev Makes room for a new order in place of one that can never be filled again.
@@ -158,14 +165,15 @@ abstract contract OrderActions is UnitActions {
     }
 
     function _fillRefusals() private pure returns (bytes4[] memory allowed) {
-        bytes4[7] memory units = [
+        bytes4[8] memory units = [
             IERC1155Errors.ERC1155InsufficientBalance.selector,
             IERC7943MultiToken.ERC7943CannotSend.selector,
             IERC7943MultiToken.ERC7943CannotReceive.selector,
             IERC7943MultiToken.ERC7943InsufficientUnfrozenBalance.selector,
             IDataAsset.Assets_NotInForce.selector,
             IDataAsset.Assets_Suspended.selector,
-            IDataAsset.Assets_UnderNotice.selector
+            IDataAsset.Assets_UnderNotice.selector,
+            IDataAsset.Assets_PolicyRefused.selector
         ];
         bytes4[10] memory orders = [
             IMarketplace.Market_SelfTrade.selector,
@@ -179,8 +187,8 @@ abstract contract OrderActions is UnitActions {
             IMarketplace.Market_NotCrossing.selector,
             IMarketplace.Market_WrongSide.selector
         ];
-        allowed = new bytes4[](17);
-        for (uint256 i = 0; i < 7; ++i) allowed[i] = units[i];
-        for (uint256 i = 0; i < 10; ++i) allowed[7 + i] = orders[i];
+        allowed = new bytes4[](18);
+        for (uint256 i = 0; i < 8; ++i) allowed[i] = units[i];
+        for (uint256 i = 0; i < 10; ++i) allowed[8 + i] = orders[i];
     }
 }

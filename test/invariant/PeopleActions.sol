@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Issuance} from "../../contracts/participants/CredentialTypes.sol";
 import {ParticipantKind, ParticipantStatus} from "../../contracts/participants/ParticipantTypes.sol";
 import {vm} from "../support/Vm.sol";
 import {World} from "./World.sol";
@@ -46,6 +47,18 @@ abstract contract PeopleActions is World {
             attempt("admit", address(this), address(participants), call, none);
             standing[account] = ParticipantStatus.Active;
         }
+    }
+
+    /// @dev Issues the credential that some policies ask for, or revokes it.
+    function certify(uint256 person, uint256 choice) external {
+        address account = personAt(person);
+        bytes4[] memory none;
+        bool revoke = credentials.isValid(account, schema) && choice % 4 == 0;
+        bytes memory call =
+            revoke
+                ? abi.encodeCall(credentials.revoke, (account, schema, REASON))
+                : abi.encodeCall(credentials.issue, (Issuance(account, schema, type(uint48).max, 0)));
+        attempt(revoke ? "revokeCredential" : "certify", address(this), address(credentials), call, none);
     }
 
     function wait(uint32 time) external {

@@ -112,7 +112,7 @@ contract SystemInvariants {
     /// @notice SYS-10 A long fixed history reaches every action that the invariants speak of, and keeps all of them.
     function test_SYS_10_actionsReachEverything() external {
         _live(0, 3_000);
-        string[36] memory names = [
+        string[38] memory names = [
             "suspend",
             "reinstate",
             "revoke",
@@ -148,7 +148,9 @@ contract SystemInvariants {
             "objectToSuccession",
             "recordSuccessor",
             "handOver",
-            "proposePolicy"
+            "proposePolicy",
+            "certify",
+            "revokeCredential"
         ];
         for (uint256 i = 0; i < names.length; ++i) Check.holds(handler.timesDone(names[i]) != 0, names[i]);
         string[5] memory failing = ["transfer", "transferBatch", "force", "claim", "fill"];
@@ -214,7 +216,7 @@ contract SystemInvariants {
     }
 
     function _actions() private view returns (bytes4[] memory all) {
-        bytes4[33] memory list = [
+        bytes4[34] memory list = [
             handler.changeStanding.selector,
             handler.wait.selector,
             handler.register.selector,
@@ -247,9 +249,10 @@ contract SystemInvariants {
             handler.proposeSuccessor.selector,
             handler.objectToSuccession.selector,
             handler.recordSuccessor.selector,
-            handler.handOver.selector
+            handler.handOver.selector,
+            handler.certify.selector
         ];
-        all = new bytes4[](33);
-        for (uint256 i = 0; i < 33; ++i) all[i] = list[i];
+        all = new bytes4[](34);
+        for (uint256 i = 0; i < 34; ++i) all[i] = list[i];
     }
 }

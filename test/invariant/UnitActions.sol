@@ -83,7 +83,8 @@ abstract contract UnitActions is World {
     }
 
     function _refusals() internal pure returns (bytes4[] memory allowed) {
-        allowed = new bytes4[](7);
+        allowed = new bytes4[](8);
+        allowed[7] = IDataAsset.Assets_PolicyRefused.selector;
         allowed[5] = IDataAsset.Assets_Suspended.selector;
         allowed[6] = IDataAsset.Assets_UnderNotice.selector;
         allowed[0] = IERC1155Errors.ERC1155InsufficientBalance.selector;

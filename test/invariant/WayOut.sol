@@ -25,7 +25,7 @@ abstract contract WayOut is Checks {
         for (uint256 p = 0; p < PEOPLE; ++p) {
             if (standing[people[p]] == ParticipantStatus.Succeeded) assets.handOver(people[p], all);
         }
-        for (uint256 i = 0; i < ids.length; ++i) _freePolicy(ids[i]);
+        for (uint256 i = 0; i < ids.length; ++i) _freePolicy(ids[i], i % 2 == 0);
         // Children were registered after their parents.
         for (uint256 i = ids.length; i != 0; --i) {
             AssetId id = ids[i - 1];
@@ -49,11 +49,25 @@ abstract contract WayOut is Checks {
         address[2] memory moneys = [address(currency), address(otherCurrency)];
         for (uint256 m = 0; m < 2; ++m) {
             uint256 settlements;
-            for (uint256 i = 0; i < ids.length; ++i) settlements += assetNotes[ids[i]].settlements + PEOPLE;
+            for (uint256 i = 0; i < ids.length; ++i) {
+                if (assets.assetOf(ids[i]).currency == moneys[m])
+                    settlements += assetNotes[ids[i]].settlements + PEOPLE;
+            }
             Check.same(IERC20(moneys[m]).balanceOf(address(notice)), 0, "deposits left");
             Check.atMost(IERC20(moneys[m]).balanceOf(address(assets)), settlements, "more than rounding left");
         }
+        for (uint256 p = 0; p < PEOPLE; ++p) {
+            for (uint256 m = 0; m < 2; ++m) {
+                Check.same(assets.excessOf(people[p], moneys[m]), 0, "excess left");
+                Check.same(notice.depositOf(people[p], moneys[m]), 0, "credited deposit left");
+            }
+            for (uint256 i = 0; i < ids.length; ++i) {
+                Check.same(assets.claimable(ids[i], people[p]), 0, "claim left");
+                Check.same(votes.lockedOf(ids[i], people[p]), 0, "lock left");
+            }
+        }
         for (uint256 i = 0; i < ids.length; ++i) {
+            Check.same(assets.due(ids[i]), 0, "due left");
             bool struck = assets.statusOf(ids[i]) == AssetStatus.Struck;
             address owner = struck ? assets.assetOf(ids[i]).holder : _collector();
             Check.same(assets.balanceOf(owner, AssetId.unwrap(ids[i])), assetNotes[ids[i]].fractions, "units");
@@ -75,12 +89,14 @@ abstract contract WayOut is Checks {
         if (status != ParticipantStatus.Succeeded) standing[account] = ParticipantStatus.Active;
     }
 
-    function _freePolicy(AssetId id) private {
+    /// @dev By the holder, or where it does not want to, by the operator.
+    function _freePolicy(AssetId id, bool byHolder) private {
         if (assets.assetOf(id).policy == 0) return;
-        vm.prank(assets.assetOf(id).holder);
+        address proposer = byHolder ? assets.assetOf(id).holder : assets.operatorOf(id);
+        vm.prank(proposer);
         policies.propose(id, 0);
         passWindow(POLICY_NOTICE);
-        policies.enact(id, new address[](0));
+        policies.enact(id, proposer, new address[](0));
     }
 
     function _takeAll(address account, AssetId[] memory all) private {

@@ -3,7 +3,10 @@ pragma solidity 0.8.37;
 
 import {DemoCurrency} from "../../contracts/demo/DemoCurrency.sol";
 import {CountingPolicy} from "../../contracts/mocks/CountingPolicy.sol";
+import {RefusingPolicy} from "../../contracts/mocks/RefusingPolicy.sol";
+import {SchemaId} from "../../contracts/participants/CredentialTypes.sol";
 import {ParticipantStatus} from "../../contracts/participants/ParticipantTypes.sol";
+import {CredentialPolicy} from "../../contracts/policies/CredentialPolicy.sol";
 import {AssetId} from "../../contracts/types/AssetId.sol";
 import {SystemTest} from "../support/SystemTest.sol";
 import {vm} from "../support/Vm.sol";
@@ -26,11 +29,13 @@ abstract contract World is SystemTest {
         uint256 paidOut;
     }
 
+    bytes4 private constant REFUSAL = 0x12345678;
     bytes32 internal constant REASON = keccak256("statement of reasons");
     uint256 internal constant PEOPLE = 6;
     uint256 internal constant MAX_ASSETS = 8;
 
     DemoCurrency internal otherCurrency;
+    SchemaId internal schema;
     address[] public people;
     AssetId[] public ids;
 
@@ -54,6 +59,12 @@ abstract contract World is SystemTest {
         currencies.admit(address(otherCurrency), address(this), 1);
         (currencyNotes[address(currency)].minted, currencyNotes[address(otherCurrency)].minted) = (1, 1);
         policies.admit(new CountingPolicy(true));
+        policies.admit(new RefusingPolicy(REFUSAL));
+        schema = credentials.openSchema("trader", "");
+        credentials.accredit(schema, address(this));
+        SchemaId[] memory schemas = new SchemaId[](1);
+        schemas[0] = schema;
+        policies.admit(new CredentialPolicy(credentials, schemas, true));
         for (uint256 i = 0; i < PEOPLE; ++i) {
             address account = vm.addr(keyOf(i));
             people.push(account);

@@ -217,7 +217,7 @@ contract ExplainTest is MarketTest {
             vm.prank(holder);
             policies.propose(id, policy);
             passWindow(POLICY_NOTICE);
-            policies.enact(id, new address[](0));
+            policies.enact(id, holder, new address[](0));
             ++order.policyVersion;
             order.expiry = uint48(block.timestamp);
             return IDataAsset.Assets_PolicyRefused.selector;

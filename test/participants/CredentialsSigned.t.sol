@@ -47,6 +47,20 @@ contract CredentialsSignedTest is CredentialTest {
         _submit(d, signature);
     }
 
+    function test_CRD_35_anEarlierSignatureDoesNotUndoARevocation() public {
+        DelegatedIssuance memory d = delegated();
+        bytes memory kept = signed(FIRST_KEY, d);
+        d.nonce = 8;
+        _submit(d, signed(FIRST_KEY, d));
+        revokeAs(FIRST, tax);
+        d.nonce = 7;
+        vm.expectRevert(abi.encodeWithSelector(ICredentialRegistry.Credentials_Revoked.selector, tax, SUBJECT));
+        _submit(d, kept);
+        isTrue(!registry.isNonceSpent(FIRST, 7), "no number is spent");
+        issueAs(FIRST, issuanceOf(tax));
+        explained(SUBJECT, tax, 0);
+    }
+
     /// @notice CRD-22 Numbers may be used in any order, and each issuer has its own.
     function testFuzz_CRD_22_numbersAreIndependent(uint64 a, uint64 b) public {
         // Half of them lie in one word of the bitmap.

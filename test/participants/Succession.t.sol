@@ -14,6 +14,20 @@ contract SuccessionTest is OfficesTest {
         setUpOffices();
     }
 
+    function test_SUC_16_aProposalExpiresThirtyDaysAfterItsWindow() public {
+        participants.proposeSuccessor(ALICE, DAVE, REASON);
+        uint48 expiry = endOf(SUCCESSION_WINDOW).time() + 30 days;
+        passWindow(SUCCESSION_WINDOW);
+        vm.warp(expiry + 1);
+        vm.expectRevert(
+            abi.encodeWithSelector(IParticipantRegistry.Participants_SuccessionExpired.selector, ALICE, expiry)
+        );
+        participants.recordSuccessor(ALICE);
+        vm.warp(expiry);
+        participants.recordSuccessor(ALICE);
+        equal(participants.successorOf(ALICE), DAVE, "in its last second");
+    }
+
     function test_SUC_01_aProposalIsOnRecordWithItsReason() public {
         Deadline effectiveAt = endOf(SUCCESSION_WINDOW);
         vm.expectEmit(true, true, true, true, address(participants));

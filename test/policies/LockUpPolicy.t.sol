@@ -27,8 +27,16 @@ contract LockUpPolicyTest is PolicyTest {
         tried(id, ALICE, ALICE, BOB, 1, 0);
     }
 
+    function test_POL_31_theDateIsAtMostFourYearsAhead() public {
+        uint48 limit = uint48(block.timestamp) + 1_461 days;
+        equal(new LockUpPolicy(limit).until(), limit, "the last second");
+        vm.expectRevert(abi.encodeWithSelector(LockUpPolicy.LockUpPolicy_TooLong.selector, limit + 1, limit));
+        new LockUpPolicy(limit + 1);
+    }
+
     /// @notice POL-30 Over both times.
     function testFuzz_POL_30_theDateAloneDecides(uint48 until, uint48 time) public {
+        until = uint48(until % (block.timestamp + 1_461 days + 1));
         LockUpPolicy policy = new LockUpPolicy(until);
         vm.warp(time);
         answers(policy, ALICE, ALICE, BOB, 1, time < until ? RUNNING : bytes4(0));

@@ -37,7 +37,8 @@ export interface Asset {
   releases: string[];
   uri: string;
   due: bigint;
-  proposal: { policy: bigint; effectiveAt: bigint };
+  /** Announced policies, by who announced them. */
+  proposals: Map<string, { policy: bigint; effectiveAt: bigint }>;
 }
 
 export interface Holding {
@@ -129,7 +130,7 @@ export class Model {
       this.assets.set(id, {
         ...{ holder, operator, termsHash, fractions, currency, royaltyBps, policy, policyVersion: 1n, status: 1n },
         ...{ revenue: 0n, due: 0n, parents: list, children: [], releases: [], uri: "" },
-        proposal: { policy: 0n, effectiveAt: 0n },
+        proposals: new Map(),
       });
       for (const parent of list) this.#asset(parent.id).children.push(id);
       this.offices.registered(id, this.participants.get(holder)!.domain);
@@ -140,9 +141,10 @@ export class Model {
     URI: ({ value, id }) => (this.#asset(id).uri = value),
     AssetStatusChanged: ({ id, status }) => (this.#asset(id).status = status),
     PolicyAdmitted: ({ policy, implementation }) => (this.policies[Number(policy) - 1] = implementation),
-    PolicyProposed: ({ id, policy, effectiveAt }) => (this.#asset(id).proposal = { policy, effectiveAt }),
-    PolicyChanged: ({ id, policy, version }) =>
-      Object.assign(this.#asset(id), { policy, policyVersion: version, proposal: { policy: 0n, effectiveAt: 0n } }),
+    PolicyProposed: ({ id, proposer, policy, effectiveAt }) =>
+      this.#asset(id).proposals.set(proposer, { policy, effectiveAt }),
+    PolicyEnacted: ({ id, proposer }) => this.#asset(id).proposals.delete(proposer),
+    PolicyChanged: ({ id, policy, version }) => Object.assign(this.#asset(id), { policy, policyVersion: version }),
     OperatorReplaced: ({ id, to }) => {
       this.#asset(id).operator = to;
       this.offices.endVote(id);

@@ -13,18 +13,27 @@ export function officeActions(stage: Stage): Record<string, (name: string) => Pr
   const { assets, policies, notice, supervision, votes, certificates, participants } = system;
   const { registrar, supervisor, steward } = system;
   const holderOf = async (id: bigint) => stage.signer((await assets.assetOf(id)).holder);
+  const proposerOf = async (id: bigint) => (id % 4n === 0n ? stage.signer(await assets.operatorOf(id)) : holderOf(id));
 
   return {
     propose: async (name) => {
       const id = stage.id();
       const policy = stage.random(4) === 0 ? 1n : 0n;
-      const holder = await holderOf(id);
-      const call = () => policies.connect(holder).propose(id, policy);
-      await stage.attempt(name, call, ["Policies_Unknown", "Assets_Inactive"]);
+      const proposer = await proposerOf(id);
+      const call = () => policies.connect(proposer).propose(id, policy);
+      await stage.attempt(name, call, ["Policies_Unknown", "Assets_Inactive", "Assets_NotHolder"]);
     },
     enact: async (name) => {
-      const call = () => policies.enact(stage.id(), []);
-      await stage.attempt(name, call, ["Policies_NotProposed", "Policies_NoticeRunning"]);
+      const id = stage.id();
+      const proposer = await proposerOf(id);
+      const call = () => policies.enact(id, proposer, []);
+      const refusals = [
+        "Policies_NotProposed",
+        "Policies_NoticeRunning",
+        "Policies_ProposalExpired",
+        "Assets_NotHolder",
+      ];
+      await stage.attempt(name, call, refusals);
     },
     terms: async (name) => {
       if (ids.length > 9) return;

@@ -131,7 +131,10 @@ describe("event replay", function () {
       expect(parents).to.deep.equal(asset.parents);
       expect(await assets.childCountOf(id)).to.equal(asset.children.length);
       expect([...(await assets.childrenOf(id, 0, 100))]).to.deep.equal(asset.children);
-      expect(named(await system.policies.proposalOf(id))).to.deep.equal(asset.proposal);
+      for (const proposer of new Set([holder, operator, ...asset.proposals.keys()])) {
+        const proposal = asset.proposals.get(proposer) ?? { policy: 0n, effectiveAt: 0n };
+        expect(named(await system.policies.proposalOf(id, proposer))).to.deep.equal(proposal);
+      }
       const { royaltyReceiver, royalty } = await assets.saleTerms(id, 10_000n);
       expect([royaltyReceiver, royalty]).to.deep.equal([royaltyBps === 0n ? ethers.ZeroAddress : holder, royaltyBps]);
     }

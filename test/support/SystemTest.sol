@@ -108,7 +108,7 @@ abstract contract SystemTest {
         vm.prank(holder);
         policies.propose(id, number);
         passWindow(POLICY_NOTICE);
-        policies.enact(id, holders);
+        policies.enact(id, holder, holders);
     }
 
     /// @notice Moves units without their owner's consent: proposed as registrar, carried out by the supervisor.

@@ -129,7 +129,7 @@ export async function enact(system: System, id: bigint, policy: bigint, holders:
   const { policies, owner } = system;
   await policies.connect(owner).propose(id, policy);
   await passWindow(WINDOWS.policyNotice);
-  return policies.enact(id, [...holders]);
+  return policies.enact(id, owner, [...holders]);
 }
 
 /** Moves units without their owner's consent: proposed by the registrar, carried out by the supervisor after the window. */

@@ -931,6 +931,15 @@ export const errorTable = {
     contracts: ["LockUpPolicy"],
     parameters: [{ name: "until", type: "uint48" }],
   },
+  "0xcf832078": {
+    name: "LockUpPolicy_TooLong",
+    signature: "LockUpPolicy_TooLong(uint48,uint48)",
+    contracts: ["LockUpPolicy"],
+    parameters: [
+      { name: "until", type: "uint48" },
+      { name: "limit", type: "uint48" },
+    ],
+  },
   "0x29e1a1f1": {
     name: "Market_AlreadyPosted",
     signature: "Market_AlreadyPosted(bytes32)",
@@ -1423,6 +1432,15 @@ export const errorTable = {
       { name: "domain", type: "uint32" },
     ],
   },
+  "0x4fc4d567": {
+    name: "Participants_SuccessionExpired",
+    signature: "Participants_SuccessionExpired(address,uint48)",
+    contracts: ["ParticipantRegistry"],
+    parameters: [
+      { name: "account", type: "address" },
+      { name: "expiry", type: "uint48" },
+    ],
+  },
   "0x8b464d08": {
     name: "Participants_SuccessionPending",
     signature: "Participants_SuccessionPending(address,uint96)",
@@ -1484,11 +1502,14 @@ export const errorTable = {
       { name: "account", type: "address" },
     ],
   },
-  "0xa35933d9": {
+  "0x35925b07": {
     name: "Policies_NotProposed",
-    signature: "Policies_NotProposed(uint256)",
+    signature: "Policies_NotProposed(uint256,address)",
     contracts: ["PolicyBook"],
-    parameters: [{ name: "id", type: "uint256" }],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "proposer", type: "address" },
+    ],
   },
   "0x1b74f6ac": {
     name: "Policies_NoticeRunning",
@@ -1497,6 +1518,15 @@ export const errorTable = {
     parameters: [
       { name: "id", type: "uint256" },
       { name: "effectiveAt", type: "uint96" },
+    ],
+  },
+  "0x961f4f1d": {
+    name: "Policies_ProposalExpired",
+    signature: "Policies_ProposalExpired(uint256,uint48)",
+    contracts: ["PolicyBook"],
+    parameters: [
+      { name: "id", type: "uint256" },
+      { name: "expiry", type: "uint48" },
     ],
   },
   "0x68fe3107": {
@@ -1685,16 +1715,11 @@ export const errorTable = {
     contracts: ["OperatorVote"],
     parameters: [{ name: "account", type: "address" }],
   },
-  "0xbe3c8e8d": {
+  "0x7205f30b": {
     name: "Votes_NoMajority",
-    signature: "Votes_NoMajority(uint256,address,uint256,uint256)",
+    signature: "Votes_NoMajority(uint256)",
     contracts: ["OperatorVote"],
-    parameters: [
-      { name: "id", type: "uint256" },
-      { name: "candidate", type: "address" },
-      { name: "units", type: "uint256" },
-      { name: "supply", type: "uint256" },
-    ],
+    parameters: [{ name: "id", type: "uint256" }],
   },
   "0xb9cff163": { name: "Votes_NoUnits", signature: "Votes_NoUnits()", contracts: ["OperatorVote"], parameters: [] },
   "0x6d3fbeeb": {

@@ -40,6 +40,10 @@ export const sentences = {
     en: "The delay of this succession is still running.",
     zh: "该继任的等待期尚未结束。",
   },
+  Participants_SuccessionExpired: {
+    en: "This succession was not recorded in time and has to be proposed again.",
+    zh: "该继任未在期限内登记，须重新提出。",
+  },
   Participants_AlreadyObjected: {
     en: "This account has objected already; the delay was lengthened.",
     zh: "该账户已经提出异议，等待期已延长。",
@@ -215,6 +219,10 @@ export const sentences = {
     zh: "该交易场所没有适用于此数据资产的有效批准。",
   },
   HolderCapPolicy_Full: { en: "The asset has as many holders as it may have.", zh: "该数据资产的持有人数已达上限。" },
+  LockUpPolicy_TooLong: {
+    en: "A lock-up may last for four years at most.",
+    zh: "锁定期最长为四年。",
+  },
   LockUpPolicy_Running: {
     en: "Fractions of this asset are locked up until a later date.",
     zh: "该数据资产的份额仍在锁定期内。",
@@ -397,6 +405,10 @@ export const sentences = {
   Policies_NotProposed: {
     en: "No other policy has been announced for this asset.",
     zh: "该数据资产没有已公告的新转让规则。",
+  },
+  Policies_ProposalExpired: {
+    en: "This announcement has expired: the policy has to be announced again.",
+    zh: "该公告已经失效，须重新公告。",
   },
   Policies_NoticeRunning: {
     en: "The notice of the announced policy is still running.",

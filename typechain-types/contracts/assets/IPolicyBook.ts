@@ -8,14 +8,14 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   export interface IPolicyBookInterface extends Interface {
     getFunction(nameOrSignature: "admit" | "check" | "countsHolders" | "enact" | "policyAt" | "proposalOf" | "propose" | "register" | "setRegister"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "PolicyAdmitted" | "PolicyProposed" | "RegisterSet"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "PolicyAdmitted" | "PolicyEnacted" | "PolicyProposed" | "RegisterSet"): EventFragment;
 
     encodeFunctionData(functionFragment: 'admit', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'check', values: [BigNumberish, AddressLike, AddressLike, AddressLike, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'countsHolders', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'enact', values: [BigNumberish, AddressLike[]]): string;
+encodeFunctionData(functionFragment: 'enact', values: [BigNumberish, AddressLike, AddressLike[]]): string;
 encodeFunctionData(functionFragment: 'policyAt', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'proposalOf', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'proposalOf', values: [BigNumberish, AddressLike]): string;
 encodeFunctionData(functionFragment: 'propose', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'register', values?: undefined): string;
 encodeFunctionData(functionFragment: 'setRegister', values: [AddressLike]): string;
@@ -44,10 +44,22 @@ decodeFunctionResult(functionFragment: 'setRegister', data: BytesLike): Result;
 
   
 
+    export namespace PolicyEnactedEvent {
+      export type InputTuple = [id: BigNumberish, proposer: AddressLike, policy: BigNumberish];
+      export type OutputTuple = [id: bigint, proposer: string, policy: bigint];
+      export interface OutputObject {id: bigint, proposer: string, policy: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
     export namespace PolicyProposedEvent {
-      export type InputTuple = [id: BigNumberish, policy: BigNumberish, effectiveAt: BigNumberish];
-      export type OutputTuple = [id: bigint, policy: bigint, effectiveAt: bigint];
-      export interface OutputObject {id: bigint, policy: bigint, effectiveAt: bigint };
+      export type InputTuple = [id: BigNumberish, proposer: AddressLike, policy: BigNumberish, effectiveAt: BigNumberish];
+      export type OutputTuple = [id: bigint, proposer: string, policy: bigint, effectiveAt: bigint];
+      export interface OutputObject {id: bigint, proposer: string, policy: bigint, effectiveAt: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -127,7 +139,7 @@ decodeFunctionResult(functionFragment: 'setRegister', data: BytesLike): Result;
 
     
     enact: TypedContractMethod<
-      [id: BigNumberish, holders: AddressLike[], ],
+      [id: BigNumberish, proposer: AddressLike, holders: AddressLike[], ],
       [void],
       'nonpayable'
     >
@@ -143,7 +155,7 @@ decodeFunctionResult(functionFragment: 'setRegister', data: BytesLike): Result;
 
     
     proposalOf: TypedContractMethod<
-      [id: BigNumberish, ],
+      [id: BigNumberish, proposer: AddressLike, ],
       [[bigint, bigint] & {policy: bigint, effectiveAt: bigint }],
       'view'
     >
@@ -192,7 +204,7 @@ getFunction(nameOrSignature: 'countsHolders'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'enact'): TypedContractMethod<
-      [id: BigNumberish, holders: AddressLike[], ],
+      [id: BigNumberish, proposer: AddressLike, holders: AddressLike[], ],
       [void],
       'nonpayable'
     >;
@@ -202,7 +214,7 @@ getFunction(nameOrSignature: 'policyAt'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'proposalOf'): TypedContractMethod<
-      [id: BigNumberish, ],
+      [id: BigNumberish, proposer: AddressLike, ],
       [[bigint, bigint] & {policy: bigint, effectiveAt: bigint }],
       'view'
     >;
@@ -223,6 +235,7 @@ getFunction(nameOrSignature: 'setRegister'): TypedContractMethod<
     >;
 
     getEvent(key: 'PolicyAdmitted'): TypedContractEvent<PolicyAdmittedEvent.InputTuple, PolicyAdmittedEvent.OutputTuple, PolicyAdmittedEvent.OutputObject>;
+getEvent(key: 'PolicyEnacted'): TypedContractEvent<PolicyEnactedEvent.InputTuple, PolicyEnactedEvent.OutputTuple, PolicyEnactedEvent.OutputObject>;
 getEvent(key: 'PolicyProposed'): TypedContractEvent<PolicyProposedEvent.InputTuple, PolicyProposedEvent.OutputTuple, PolicyProposedEvent.OutputObject>;
 getEvent(key: 'RegisterSet'): TypedContractEvent<RegisterSetEvent.InputTuple, RegisterSetEvent.OutputTuple, RegisterSetEvent.OutputObject>;
 
@@ -232,7 +245,11 @@ getEvent(key: 'RegisterSet'): TypedContractEvent<RegisterSetEvent.InputTuple, Re
       PolicyAdmitted: TypedContractEvent<PolicyAdmittedEvent.InputTuple, PolicyAdmittedEvent.OutputTuple, PolicyAdmittedEvent.OutputObject>;
     
 
-      'PolicyProposed(uint256,uint56,uint96)': TypedContractEvent<PolicyProposedEvent.InputTuple, PolicyProposedEvent.OutputTuple, PolicyProposedEvent.OutputObject>;
+      'PolicyEnacted(uint256,address,uint56)': TypedContractEvent<PolicyEnactedEvent.InputTuple, PolicyEnactedEvent.OutputTuple, PolicyEnactedEvent.OutputObject>;
+      PolicyEnacted: TypedContractEvent<PolicyEnactedEvent.InputTuple, PolicyEnactedEvent.OutputTuple, PolicyEnactedEvent.OutputObject>;
+    
+
+      'PolicyProposed(uint256,address,uint56,uint96)': TypedContractEvent<PolicyProposedEvent.InputTuple, PolicyProposedEvent.OutputTuple, PolicyProposedEvent.OutputObject>;
       PolicyProposed: TypedContractEvent<PolicyProposedEvent.InputTuple, PolicyProposedEvent.OutputTuple, PolicyProposedEvent.OutputObject>;
     
 

@@ -10,25 +10,27 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface PolicyBookInterface extends Interface {
-    getFunction(nameOrSignature: "POLICY_GAS" | "admit" | "authority" | "check" | "countsHolders" | "enact" | "isConsumingScheduledOp" | "policyAt" | "proposalOf" | "propose" | "register" | "setAuthority" | "setRegister"): FunctionFragment;
+    getFunction(nameOrSignature: "POLICY_GAS" | "PROPOSAL_LIFETIME" | "admit" | "authority" | "check" | "countsHolders" | "enact" | "isConsumingScheduledOp" | "policyAt" | "proposalOf" | "propose" | "register" | "setAuthority" | "setRegister"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "PolicyAdmitted" | "PolicyProposed" | "RegisterSet"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "PolicyAdmitted" | "PolicyEnacted" | "PolicyProposed" | "RegisterSet"): EventFragment;
 
     encodeFunctionData(functionFragment: 'POLICY_GAS', values?: undefined): string;
+encodeFunctionData(functionFragment: 'PROPOSAL_LIFETIME', values?: undefined): string;
 encodeFunctionData(functionFragment: 'admit', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'authority', values?: undefined): string;
 encodeFunctionData(functionFragment: 'check', values: [BigNumberish, AddressLike, AddressLike, AddressLike, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'countsHolders', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'enact', values: [BigNumberish, AddressLike[]]): string;
+encodeFunctionData(functionFragment: 'enact', values: [BigNumberish, AddressLike, AddressLike[]]): string;
 encodeFunctionData(functionFragment: 'isConsumingScheduledOp', values?: undefined): string;
 encodeFunctionData(functionFragment: 'policyAt', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'proposalOf', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'proposalOf', values: [BigNumberish, AddressLike]): string;
 encodeFunctionData(functionFragment: 'propose', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'register', values?: undefined): string;
 encodeFunctionData(functionFragment: 'setAuthority', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'setRegister', values: [AddressLike]): string;
 
     decodeFunctionResult(functionFragment: 'POLICY_GAS', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'PROPOSAL_LIFETIME', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'admit', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'authority', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'check', data: BytesLike): Result;
@@ -68,10 +70,22 @@ decodeFunctionResult(functionFragment: 'setRegister', data: BytesLike): Result;
 
   
 
+    export namespace PolicyEnactedEvent {
+      export type InputTuple = [id: BigNumberish, proposer: AddressLike, policy: BigNumberish];
+      export type OutputTuple = [id: bigint, proposer: string, policy: bigint];
+      export interface OutputObject {id: bigint, proposer: string, policy: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
     export namespace PolicyProposedEvent {
-      export type InputTuple = [id: BigNumberish, policy: BigNumberish, effectiveAt: BigNumberish];
-      export type OutputTuple = [id: bigint, policy: bigint, effectiveAt: bigint];
-      export interface OutputObject {id: bigint, policy: bigint, effectiveAt: bigint };
+      export type InputTuple = [id: BigNumberish, proposer: AddressLike, policy: BigNumberish, effectiveAt: BigNumberish];
+      export type OutputTuple = [id: bigint, proposer: string, policy: bigint, effectiveAt: bigint];
+      export interface OutputObject {id: bigint, proposer: string, policy: bigint, effectiveAt: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -134,6 +148,14 @@ decodeFunctionResult(functionFragment: 'setRegister', data: BytesLike): Result;
     
 
     
+    PROPOSAL_LIFETIME: TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >
+    
+
+    
     admit: TypedContractMethod<
       [implementation: AddressLike, ],
       [bigint],
@@ -167,7 +189,7 @@ decodeFunctionResult(functionFragment: 'setRegister', data: BytesLike): Result;
 
     
     enact: TypedContractMethod<
-      [id: BigNumberish, holders: AddressLike[], ],
+      [id: BigNumberish, proposer: AddressLike, holders: AddressLike[], ],
       [void],
       'nonpayable'
     >
@@ -191,7 +213,7 @@ decodeFunctionResult(functionFragment: 'setRegister', data: BytesLike): Result;
 
     
     proposalOf: TypedContractMethod<
-      [id: BigNumberish, ],
+      [id: BigNumberish, proposer: AddressLike, ],
       [[bigint, bigint] & {policy: bigint, effectiveAt: bigint }],
       'view'
     >
@@ -237,6 +259,11 @@ decodeFunctionResult(functionFragment: 'setRegister', data: BytesLike): Result;
       [bigint],
       'view'
     >;
+getFunction(nameOrSignature: 'PROPOSAL_LIFETIME'): TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >;
 getFunction(nameOrSignature: 'admit'): TypedContractMethod<
       [implementation: AddressLike, ],
       [bigint],
@@ -258,7 +285,7 @@ getFunction(nameOrSignature: 'countsHolders'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'enact'): TypedContractMethod<
-      [id: BigNumberish, holders: AddressLike[], ],
+      [id: BigNumberish, proposer: AddressLike, holders: AddressLike[], ],
       [void],
       'nonpayable'
     >;
@@ -273,7 +300,7 @@ getFunction(nameOrSignature: 'policyAt'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'proposalOf'): TypedContractMethod<
-      [id: BigNumberish, ],
+      [id: BigNumberish, proposer: AddressLike, ],
       [[bigint, bigint] & {policy: bigint, effectiveAt: bigint }],
       'view'
     >;
@@ -300,6 +327,7 @@ getFunction(nameOrSignature: 'setRegister'): TypedContractMethod<
 
     getEvent(key: 'AuthorityUpdated'): TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
 getEvent(key: 'PolicyAdmitted'): TypedContractEvent<PolicyAdmittedEvent.InputTuple, PolicyAdmittedEvent.OutputTuple, PolicyAdmittedEvent.OutputObject>;
+getEvent(key: 'PolicyEnacted'): TypedContractEvent<PolicyEnactedEvent.InputTuple, PolicyEnactedEvent.OutputTuple, PolicyEnactedEvent.OutputObject>;
 getEvent(key: 'PolicyProposed'): TypedContractEvent<PolicyProposedEvent.InputTuple, PolicyProposedEvent.OutputTuple, PolicyProposedEvent.OutputObject>;
 getEvent(key: 'RegisterSet'): TypedContractEvent<RegisterSetEvent.InputTuple, RegisterSetEvent.OutputTuple, RegisterSetEvent.OutputObject>;
 
@@ -313,7 +341,11 @@ getEvent(key: 'RegisterSet'): TypedContractEvent<RegisterSetEvent.InputTuple, Re
       PolicyAdmitted: TypedContractEvent<PolicyAdmittedEvent.InputTuple, PolicyAdmittedEvent.OutputTuple, PolicyAdmittedEvent.OutputObject>;
     
 
-      'PolicyProposed(uint256,uint56,uint96)': TypedContractEvent<PolicyProposedEvent.InputTuple, PolicyProposedEvent.OutputTuple, PolicyProposedEvent.OutputObject>;
+      'PolicyEnacted(uint256,address,uint56)': TypedContractEvent<PolicyEnactedEvent.InputTuple, PolicyEnactedEvent.OutputTuple, PolicyEnactedEvent.OutputObject>;
+      PolicyEnacted: TypedContractEvent<PolicyEnactedEvent.InputTuple, PolicyEnactedEvent.OutputTuple, PolicyEnactedEvent.OutputObject>;
+    
+
+      'PolicyProposed(uint256,address,uint56,uint96)': TypedContractEvent<PolicyProposedEvent.InputTuple, PolicyProposedEvent.OutputTuple, PolicyProposedEvent.OutputObject>;
       PolicyProposed: TypedContractEvent<PolicyProposedEvent.InputTuple, PolicyProposedEvent.OutputTuple, PolicyProposedEvent.OutputObject>;
     
 

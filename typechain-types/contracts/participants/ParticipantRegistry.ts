@@ -20,11 +20,12 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface ParticipantRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "admit" | "areActive" | "authority" | "changeRegistrar" | "isActive" | "isConsumingScheduledOp" | "objectToSuccession" | "openDomain" | "participantOf" | "proposeSuccessor" | "recordSuccessor" | "registrarOf" | "reinstate" | "revoke" | "setAuthority" | "successionOf" | "successorOf" | "suspend" | "withdrawSuccessor"): FunctionFragment;
+    getFunction(nameOrSignature: "SUCCESSION_LIFETIME" | "admit" | "areActive" | "authority" | "changeRegistrar" | "isActive" | "isConsumingScheduledOp" | "objectToSuccession" | "openDomain" | "participantOf" | "proposeSuccessor" | "recordSuccessor" | "registrarOf" | "reinstate" | "revoke" | "setAuthority" | "successionOf" | "successorOf" | "suspend" | "withdrawSuccessor"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AccountSucceeded" | "AuthorityUpdated" | "DomainOpened" | "ParticipantAdmitted" | "ParticipantStatusChanged" | "RegistrarChanged" | "SuccessionObjected" | "SuccessionProposed" | "SuccessionWithdrawn"): EventFragment;
 
-    encodeFunctionData(functionFragment: 'admit', values: [AddressLike, BigNumberish, BigNumberish, BytesLike]): string;
+    encodeFunctionData(functionFragment: 'SUCCESSION_LIFETIME', values?: undefined): string;
+encodeFunctionData(functionFragment: 'admit', values: [AddressLike, BigNumberish, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'areActive', values: [AddressLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'authority', values?: undefined): string;
 encodeFunctionData(functionFragment: 'changeRegistrar', values: [BigNumberish, AddressLike]): string;
@@ -44,7 +45,8 @@ encodeFunctionData(functionFragment: 'successorOf', values: [AddressLike]): stri
 encodeFunctionData(functionFragment: 'suspend', values: [AddressLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'withdrawSuccessor', values: [AddressLike]): string;
 
-    decodeFunctionResult(functionFragment: 'admit', data: BytesLike): Result;
+    decodeFunctionResult(functionFragment: 'SUCCESSION_LIFETIME', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'admit', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'areActive', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'authority', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'changeRegistrar', data: BytesLike): Result;
@@ -208,6 +210,14 @@ decodeFunctionResult(functionFragment: 'withdrawSuccessor', data: BytesLike): Re
 
     
     
+    SUCCESSION_LIFETIME: TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >
+    
+
+    
     admit: TypedContractMethod<
       [account: AddressLike, domain: BigNumberish, kind: BigNumberish, profile: BytesLike, ],
       [void],
@@ -362,7 +372,12 @@ decodeFunctionResult(functionFragment: 'withdrawSuccessor', data: BytesLike): Re
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
-    getFunction(nameOrSignature: 'admit'): TypedContractMethod<
+    getFunction(nameOrSignature: 'SUCCESSION_LIFETIME'): TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >;
+getFunction(nameOrSignature: 'admit'): TypedContractMethod<
       [account: AddressLike, domain: BigNumberish, kind: BigNumberish, profile: BytesLike, ],
       [void],
       'nonpayable'

@@ -8,6 +8,14 @@ export const lockUpPolicyAbi = [
   { inputs: [{ internalType: "uint48", name: "until", type: "uint48" }], name: "LockUpPolicy_Running", type: "error" },
   {
     inputs: [
+      { internalType: "uint48", name: "until", type: "uint48" },
+      { internalType: "uint48", name: "limit", type: "uint48" },
+    ],
+    name: "LockUpPolicy_TooLong",
+    type: "error",
+  },
+  {
+    inputs: [
       { internalType: "address", name: "", type: "address" },
       { internalType: "address", name: "", type: "address" },
       { internalType: "address", name: "", type: "address" },

@@ -47,16 +47,7 @@ export const operatorVoteAbi = [
     type: "error",
   },
   { inputs: [{ internalType: "address", name: "account", type: "address" }], name: "Votes_Inactive", type: "error" },
-  {
-    inputs: [
-      { internalType: "AssetId", name: "id", type: "uint256" },
-      { internalType: "address", name: "candidate", type: "address" },
-      { internalType: "uint256", name: "units", type: "uint256" },
-      { internalType: "uint256", name: "supply", type: "uint256" },
-    ],
-    name: "Votes_NoMajority",
-    type: "error",
-  },
+  { inputs: [{ internalType: "AssetId", name: "id", type: "uint256" }], name: "Votes_NoMajority", type: "error" },
   { inputs: [], name: "Votes_NoUnits", type: "error" },
   {
     inputs: [

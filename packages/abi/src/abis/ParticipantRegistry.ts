@@ -99,6 +99,14 @@ export const participantRegistryAbi = [
   {
     inputs: [
       { internalType: "address", name: "account", type: "address" },
+      { internalType: "uint48", name: "expiry", type: "uint48" },
+    ],
+    name: "Participants_SuccessionExpired",
+    type: "error",
+  },
+  {
+    inputs: [
+      { internalType: "address", name: "account", type: "address" },
       { internalType: "Deadline", name: "effectiveAt", type: "uint96" },
     ],
     name: "Participants_SuccessionPending",
@@ -209,6 +217,13 @@ export const participantRegistryAbi = [
     ],
     name: "SuccessionWithdrawn",
     type: "event",
+  },
+  {
+    inputs: [],
+    name: "SUCCESSION_LIFETIME",
+    outputs: [{ internalType: "uint48", name: "", type: "uint48" }],
+    stateMutability: "view",
+    type: "function",
   },
   {
     inputs: [

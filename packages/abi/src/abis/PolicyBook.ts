@@ -77,13 +77,28 @@ export const policyBookAbi = [
     name: "Policies_NotHolder",
     type: "error",
   },
-  { inputs: [{ internalType: "AssetId", name: "id", type: "uint256" }], name: "Policies_NotProposed", type: "error" },
+  {
+    inputs: [
+      { internalType: "AssetId", name: "id", type: "uint256" },
+      { internalType: "address", name: "proposer", type: "address" },
+    ],
+    name: "Policies_NotProposed",
+    type: "error",
+  },
   {
     inputs: [
       { internalType: "AssetId", name: "id", type: "uint256" },
       { internalType: "Deadline", name: "effectiveAt", type: "uint96" },
     ],
     name: "Policies_NoticeRunning",
+    type: "error",
+  },
+  {
+    inputs: [
+      { internalType: "AssetId", name: "id", type: "uint256" },
+      { internalType: "uint48", name: "expiry", type: "uint48" },
+    ],
+    name: "Policies_ProposalExpired",
     type: "error",
   },
   { inputs: [{ internalType: "uint56", name: "policy", type: "uint56" }], name: "Policies_Unknown", type: "error" },
@@ -107,6 +122,17 @@ export const policyBookAbi = [
     anonymous: false,
     inputs: [
       { indexed: true, internalType: "AssetId", name: "id", type: "uint256" },
+      { indexed: true, internalType: "address", name: "proposer", type: "address" },
+      { indexed: false, internalType: "uint56", name: "policy", type: "uint56" },
+    ],
+    name: "PolicyEnacted",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: "AssetId", name: "id", type: "uint256" },
+      { indexed: true, internalType: "address", name: "proposer", type: "address" },
       { indexed: false, internalType: "uint56", name: "policy", type: "uint56" },
       { indexed: false, internalType: "Deadline", name: "effectiveAt", type: "uint96" },
     ],
@@ -123,6 +149,13 @@ export const policyBookAbi = [
     inputs: [],
     name: "POLICY_GAS",
     outputs: [{ internalType: "uint256", name: "", type: "uint256" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "PROPOSAL_LIFETIME",
+    outputs: [{ internalType: "uint48", name: "", type: "uint48" }],
     stateMutability: "view",
     type: "function",
   },
@@ -164,6 +197,7 @@ export const policyBookAbi = [
   {
     inputs: [
       { internalType: "AssetId", name: "id", type: "uint256" },
+      { internalType: "address", name: "proposer", type: "address" },
       { internalType: "address[]", name: "holders", type: "address[]" },
     ],
     name: "enact",
@@ -186,7 +220,10 @@ export const policyBookAbi = [
     type: "function",
   },
   {
-    inputs: [{ internalType: "AssetId", name: "id", type: "uint256" }],
+    inputs: [
+      { internalType: "AssetId", name: "id", type: "uint256" },
+      { internalType: "address", name: "proposer", type: "address" },
+    ],
     name: "proposalOf",
     outputs: [
       { internalType: "uint56", name: "policy", type: "uint56" },

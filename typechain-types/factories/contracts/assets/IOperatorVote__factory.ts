@@ -50,21 +50,6 @@
         "internalType": "AssetId",
         "name": "id",
         "type": "uint256"
-      },
-      {
-        "internalType": "address",
-        "name": "candidate",
-        "type": "address"
-      },
-      {
-        "internalType": "uint256",
-        "name": "units",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "supply",
-        "type": "uint256"
       }
     ],
     "name": "Votes_NoMajority",

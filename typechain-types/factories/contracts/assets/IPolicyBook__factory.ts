@@ -87,6 +87,11 @@
         "internalType": "AssetId",
         "name": "id",
         "type": "uint256"
+      },
+      {
+        "internalType": "address",
+        "name": "proposer",
+        "type": "address"
       }
     ],
     "name": "Policies_NotProposed",
@@ -106,6 +111,22 @@
       }
     ],
     "name": "Policies_NoticeRunning",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint48",
+        "name": "expiry",
+        "type": "uint48"
+      }
+    ],
+    "name": "Policies_ProposalExpired",
     "type": "error"
   },
   {
@@ -152,6 +173,37 @@
         "internalType": "AssetId",
         "name": "id",
         "type": "uint256"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "proposer",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint56",
+        "name": "policy",
+        "type": "uint56"
+      }
+    ],
+    "name": "PolicyEnacted",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "proposer",
+        "type": "address"
       },
       {
         "indexed": false,
@@ -272,6 +324,11 @@
         "type": "uint256"
       },
       {
+        "internalType": "address",
+        "name": "proposer",
+        "type": "address"
+      },
+      {
         "internalType": "address[]",
         "name": "holders",
         "type": "address[]"
@@ -307,6 +364,11 @@
         "internalType": "AssetId",
         "name": "id",
         "type": "uint256"
+      },
+      {
+        "internalType": "address",
+        "name": "proposer",
+        "type": "address"
       }
     ],
     "name": "proposalOf",

@@ -144,6 +144,22 @@
         "type": "address"
       },
       {
+        "internalType": "uint48",
+        "name": "expiry",
+        "type": "uint48"
+      }
+    ],
+    "name": "Participants_SuccessionExpired",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
         "internalType": "Deadline",
         "name": "effectiveAt",
         "type": "uint96"

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { ROLES } from "../../ignition/roles.ts";
 import { evidence, NO_CONSENT } from "../assets/consents.ts";
 import {
   asSteward,
@@ -207,6 +208,24 @@ describe("exits of assets", () => {
     await time.setNextBlockTimestamp(until - 1n);
     await frozen();
     await time.setNextBlockTimestamp(until);
+    await gift(system, id);
+  });
+
+  it("EXT-28 freezes are renewed without end: the administrator takes the role, and they end by themselves", async () => {
+    const { system, id } = await loadFixture(deployWithHoldings);
+    const { assets, supervision, manager, supervisor, admin, alice } = system;
+    await supervision.connect(supervisor).freeze(alice, id, UNITS, REASON);
+    await time.increase(DELAYS.freezeTerm - 10);
+    await supervision.connect(supervisor).freeze(alice, id, UNITS, REASON);
+    const call = [ROLES.SUPERVISOR.id, supervisor.address] as const;
+    const data = manager.interface.encodeFunctionData("revokeRole", [...call]);
+    await manager.connect(admin).getFunction("schedule")(manager, data, 0);
+    await time.increase(DELAYS.admin);
+    await manager.connect(admin).getFunction("revokeRole")(...call);
+    await expect(supervision.connect(supervisor).freeze(alice, id, UNITS, REASON))
+      .to.be.revertedWithCustomError(supervision, "AccessManagedUnauthorized")
+      .withArgs(supervisor.address);
+    await time.setNextBlockTimestamp(await assets.frozenUntil(alice, id));
     await gift(system, id);
   });
 

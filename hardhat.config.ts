@@ -22,6 +22,9 @@ const paths =
 // Builds for tests and for coverage are larger than what is deployed; `npm run check:sizes` holds the real sizes against the limit.
 const allowUnlimitedContractSize = process.env.CADASTRE_BUILD !== "production";
 
+/** How much the Solidity tests try; `npm run test:deep` asks for more. */
+const effort = (variable: string, usual: number) => Number(process.env[variable] ?? usual);
+
 export default defineConfig({
   plugins: [toolbox, viem],
   tasks,
@@ -43,7 +46,16 @@ export default defineConfig({
     node: { type: "edr-simulated", chainType: "l1", hardfork: "prague", chainId: 31_337, allowUnlimitedContractSize },
     localhost: { type: "http", chainType: "l1", url: process.env.CADASTRE_RPC_URL ?? "http://127.0.0.1:8545" },
   },
-  test: { solidity: { invariant: { runs: 24, depth: 100, failOnRevert: true } } },
+  test: {
+    solidity: {
+      fuzz: { runs: effort("CADASTRE_FUZZ_RUNS", 256) },
+      invariant: {
+        runs: effort("CADASTRE_INVARIANT_RUNS", 24),
+        depth: effort("CADASTRE_INVARIANT_DEPTH", 100),
+        failOnRevert: true,
+      },
+    },
+  },
   // Only `npm run generate` writes types: factories carry bytecode, and other builds (production, coverage) have another.
   typechain: {
     outDir: process.env.TYPECHAIN_OUT ?? "typechain-types",

@@ -53,8 +53,9 @@ abstract contract Holdings is IERC1155, IERC1155Errors {
         if (ids.length != values.length) revert ERC1155InvalidArrayLength(ids.length, values.length);
         _checkParties(from, to);
         for (uint256 i = 0; i < ids.length; ++i) {
-            (uint256 total, uint256 supply) = _admitMove(from, to, ids[i], values[i]);
-            _move(from, to, ids[i], values[i], total, supply, false);
+            (uint256 id, uint256 value) = (ids[i], values[i]);
+            (uint256 total, uint256 supply) = _admitMove(from, to, id, value);
+            _move(from, to, id, value, total, supply, false);
         }
         if (ids.length == 1) emit TransferSingle(msg.sender, from, to, ids[0], values[0]);
         else emit TransferBatch(msg.sender, from, to, ids, values);

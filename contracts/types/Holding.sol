@@ -21,7 +21,6 @@ library HoldingLib {
     uint256 private constant CREDIT_SHIFT = 64;
     uint256 private constant SEEN_SHIFT = 156;
     uint256 private constant FLAGS_SHIFT = 248;
-    uint256 private constant UNITS_AND_FLAGS = MAX_UNITS | (0xff << FLAGS_SHIFT);
 
     function units(Holding self) internal pure returns (uint256) {
         return Holding.unwrap(self) & MAX_UNITS;
@@ -43,13 +42,16 @@ library HoldingLib {
     /// @param total the asset's revenue total, at least `seen` and at most `MAX_TOTAL`
     /// @param supply the asset's units, at least the units of this holding; 0 where there is no revenue to settle
     function settle(Holding self, uint256 total, uint256 supply) internal pure returns (Holding) {
-        uint256 last = seen(self);
-        if (total == last) return self;
         // Cannot overflow: 64 + 92 bits in the product, and credit <= seen <= total <= MAX_TOTAL is kept by units <= supply.
         unchecked {
-            uint256 settled = credit(self) + (units(self) * (total - last)) / supply;
-            uint256 word = (Holding.unwrap(self) & UNITS_AND_FLAGS) | (settled << CREDIT_SHIFT) | (total << SEEN_SHIFT);
-            return Holding.wrap(word);
+            uint256 word = Holding.unwrap(self);
+            uint256 arrived = total - ((word >> SEEN_SHIFT) & MAX_TOTAL);
+            if (arrived == 0) return self;
+            // Added in their places: both stay within their 92 bits.
+            return
+                Holding.wrap(
+                    word + ((((word & MAX_UNITS) * arrived) / supply) << CREDIT_SHIFT) + (arrived << SEEN_SHIFT)
+                );
         }
     }
 

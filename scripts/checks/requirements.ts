@@ -1,4 +1,5 @@
-// Every requirement of docs/requirements stands in the name of a test, and every id in the name of a test is a requirement.
+// Every requirement of docs/requirements stands in the name of a test; every id in the name of a test, and in what is claimed to be
+// assured, is a requirement.
 import { list, read } from "../lib/files.ts";
 import { close } from "../lib/report.ts";
 
@@ -45,6 +46,9 @@ for (const path of [...solidity, ...typeScript.flatMap(list)]) {
     shown.add(id);
     if (!defined.has(id)) faults.push(`${path}: ${id} is no requirement`);
   }
+}
+for (const path of ["SECURITY.md", ...list("docs/assurance/*.md")]) {
+  for (const id of idsIn(read(path))) if (!defined.has(id)) faults.push(`${path}: ${id} is no requirement`);
 }
 for (const [id, path] of defined) if (!shown.has(id)) faults.push(`${path}: ${id} has no test`);
 const count = [...defined.keys()].filter((id) => shown.has(id)).length;

@@ -102,9 +102,9 @@ abstract contract World is SystemTest {
         uint256 count;
         for (uint256 p = 0; p < PEOPLE; ++p) {
             if (assets.balanceOf(people[p], AssetId.unwrap(id)) == 0) continue;
-            uint256 at = count++;
-            for (; at != 0 && found[at - 1] > people[p]; --at) found[at] = found[at - 1];
-            found[at] = people[p];
+            uint256 place = count++;
+            for (; place != 0 && found[place - 1] > people[p]; --place) found[place] = found[place - 1];
+            found[place] = people[p];
         }
         holders = new address[](count);
         for (uint256 i = 0; i < count; ++i) holders[i] = found[i];

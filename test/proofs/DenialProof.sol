@@ -216,8 +216,8 @@ contract DenialProof {
         vm.prank(caller);
         (bool ok, bytes memory answer) = target.call(data);
         // The first four bytes of an answer are the error's selector.
-        bytes4 error = bytes4(answer);
-        bool denied = error == IAccessManaged.AccessManagedUnauthorized.selector;
-        assert(!ok && (denied || error == Denier.NothingScheduled.selector));
+        bytes4 reason = bytes4(answer);
+        bool denied = reason == IAccessManaged.AccessManagedUnauthorized.selector;
+        assert(!ok && (denied || reason == Denier.NothingScheduled.selector));
     }
 }

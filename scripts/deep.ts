@@ -1,0 +1,79 @@
+// The long run: many more fuzz cases, longer and more random histories, the mutation check and the proofs. Takes hours.
+// `-- --write` keeps the outcome in docs/assurance/.
+import { execFileSync, spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { write } from "./lib/files.ts";
+import { ROOT, run } from "./lib/process.ts";
+import { close } from "./lib/report.ts";
+
+const { values: options } = parseArgs({
+  options: {
+    fuzz: { type: "string", default: "10000" },
+    runs: { type: "string", default: "2000" },
+    depth: { type: "string", default: "200" },
+    mutants: { type: "string", default: "160" },
+    write: { type: "boolean", default: false },
+  },
+});
+const { fuzz, runs, depth, mutants } = options;
+
+interface Part {
+  readonly what: string;
+  readonly outcome: string;
+  readonly ok: boolean;
+  readonly minutes: number;
+}
+
+const parts = [await solidity(), script("mutation", "--limit", mutants), script("prove")];
+const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: ROOT, encoding: "utf8" }).trim();
+const changed = execFileSync("git", ["status", "--porcelain"], { cwd: ROOT, encoding: "utf8" }) !== "";
+const day = new Date().toISOString().slice(0, 10);
+const page = `# The last long run
+
+\`npm run test:deep\` on ${day}, commit ${commit}${changed ? ", with changes that were not committed" : ""}.
+
+| what | outcome | minutes |
+| --- | --- | ---: |
+${parts.map(({ what, outcome, minutes }) => `| ${what} | ${outcome} | ${minutes} |`).join("\n")}
+`;
+console.log(`\n${page}`);
+if (options.write) write("docs/assurance/deep.md", page);
+close(
+  "deep",
+  `${parts.length} parts`,
+  parts.filter(({ ok }) => !ok).map(({ what }) => what),
+);
+
+async function solidity(): Promise<Part> {
+  const start = performance.now();
+  const env = { CADASTRE_FUZZ_RUNS: fuzz, CADASTRE_INVARIANT_RUNS: runs, CADASTRE_INVARIANT_DEPTH: depth };
+  const { status, output } = await run("hardhat", ["--no-typechain", "test", "solidity"], { env, show: true });
+  const count = (word: string) => Number(new RegExp(`^\\s*(\\d+) ${word}\\b`, "m").exec(output)?.[1] ?? 0);
+  return {
+    what: `Solidity tests, ${fuzz} cases each, invariants ${runs} × ${depth}`,
+    outcome: `${count("passing")} passed, ${count("failing")} failed`,
+    ok: status === 0 && count("passing") > 0,
+    minutes: minutesSince(start),
+  };
+}
+
+/** Runs one of our own scripts; its last line says how it went. */
+function script(name: string, ...args: readonly string[]): Part {
+  const start = performance.now();
+  const keep = options.write ? [name === "mutation" ? "--write" : "--update"] : [];
+  const { status, stdout } = spawnSync(process.execPath, [join(ROOT, `scripts/${name}.ts`), ...args, ...keep], {
+    ...{ cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], maxBuffer: 2 ** 28 },
+  });
+  process.stdout.write(stdout);
+  return {
+    what: `npm run ${name}`,
+    outcome: stdout.trimEnd().split("\n").at(-1) ?? "",
+    ok: status === 0,
+    minutes: minutesSince(start),
+  };
+}
+
+function minutesSince(start: number): number {
+  return Math.round((performance.now() - start) / 60_000);
+}

@@ -25,7 +25,7 @@ interface IERC7943MultiToken {
 
     function getFrozenTokens(address account, uint256 tokenId) external view returns (uint256 amount);
 
-    /// @notice Whether the rules let this amount move; says nothing of approvals.
+    /// @notice Whether the rules let the caller move this amount; says nothing of approvals.
     function canTransfer(
         address from,
         address to,

@@ -131,6 +131,14 @@ contract SealedBlockTest {
         isTrue(opens(o), "as it should have been stated");
     }
 
+    /// @notice TYP-32 One of the two is enough, also where the tree holds just that.
+    function test_TYP_32_refusesOneWrongLengthThatTheTreeHolds() public pure {
+        (bytes memory whole, bytes memory short) = (noise(4_096, 3), noise(4_095, 4));
+        isTrue(opensItsLeaf(whole, whole), "both whole");
+        isTrue(!opensItsLeaf(short, whole), "a short plaintext");
+        isTrue(!opensItsLeaf(whole, short), "a short ciphertext");
+    }
+
     /// @notice TYP-33 One changed bit anywhere, and nothing opens.
     function testFuzz_TYP_33_refusesAnyFlippedBit(uint16 length, uint256 seed, uint256 bit) public pure {
         uint256 size = 4_097 + (length % 9_000);
@@ -183,6 +191,15 @@ contract SealedBlockTest {
 
     function opens(Opening memory o) private pure returns (bool) {
         return SealedBlock.opens(o.root, o.length, o.index, o.blind, o.plaintext, o.ciphertext, o.path);
+    }
+
+    /// @dev In a tree that holds exactly these as its second block of three.
+    function opensItsLeaf(bytes memory plaintext, bytes memory ciphertext) private pure returns (bool) {
+        SealedData memory s = Sealing.seal(noise(9_000, 2), KEY);
+        bytes32 blind = Sealing.blindOf(KEY, 1);
+        s.stored[1] = bytes.concat(SealedBlock.commitment(blind, plaintext), ciphertext);
+        bytes32[] memory path = TreeReference.path(1, s.stored);
+        return opens(Opening(TreeReference.mth(s.stored), 9_000, 1, blind, plaintext, ciphertext, path));
     }
 
     function openingOf(bytes memory data, uint256 index) private pure returns (Opening memory o) {

@@ -1,5 +1,5 @@
 // The long run: many more fuzz cases, longer and more random histories, the mutation check and the proofs. Takes hours.
-// `-- --write` keeps the outcome in docs/assurance/.
+// `-- --update` keeps the outcome in docs/assurance/.
 import { execFileSync, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -13,7 +13,7 @@ const { values: options } = parseArgs({
     runs: { type: "string", default: "2000" },
     depth: { type: "string", default: "200" },
     mutants: { type: "string", default: "160" },
-    write: { type: "boolean", default: false },
+    update: { type: "boolean", default: false },
   },
 });
 const { fuzz, runs, depth, mutants } = options;
@@ -38,7 +38,7 @@ const page = `# The last long run
 ${parts.map(({ what, outcome, minutes }) => `| ${what} | ${outcome} | ${minutes} |`).join("\n")}
 `;
 console.log(`\n${page}`);
-if (options.write) write("docs/assurance/deep.md", page);
+if (options.update) write("docs/assurance/deep.md", page);
 close(
   "deep",
   `${parts.length} parts`,
@@ -61,7 +61,7 @@ async function solidity(): Promise<Part> {
 /** Runs one of our own scripts; its last line says how it went. */
 function script(name: string, ...args: readonly string[]): Part {
   const start = performance.now();
-  const keep = options.write ? [name === "mutation" ? "--write" : "--update"] : [];
+  const keep = options.update ? ["--update"] : [];
   const { status, stdout } = spawnSync(process.execPath, [join(ROOT, `scripts/${name}.ts`), ...args, ...keep], {
     ...{ cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], maxBuffer: 2 ** 28 },
   });

@@ -1,5 +1,5 @@
 // Changes one place of a contract at a time and asks whether a test notices. Results are kept under .cadastre/mutation/, and a
-// second run on the same sources continues. Options: --limit N, --seed S, --only FILE, --write.
+// second run on the same sources continues. Options: --limit N, --seed S, --only FILE, --update.
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -24,7 +24,7 @@ const { values: options } = parseArgs({
     limit: { type: "string", default: "160" },
     seed: { type: "string", default: "cadastre" },
     only: { type: "string" },
-    write: { type: "boolean", default: false },
+    update: { type: "boolean", default: false },
   },
 });
 const limit = Number(options.limit);
@@ -46,9 +46,9 @@ await Promise.all(Array.from({ length: WORKERS }, work));
 for (const result of results.filter(({ verdict }) => verdict === "survived"))
   console.log(`survived: ${describe(result)}`);
 const complete = valid >= LEAST && valid >= limit && options.only === undefined;
-if (options.write && complete) write("docs/assurance/mutations.md", page(results, hash));
+if (options.update && complete) write("docs/assurance/mutations.md", page(results, hash));
 const faults = share(results) < ENOUGH ? [`less than ${ENOUGH} % of the changes are noticed`] : [];
-if (options.write && !complete) faults.push(`not written: needs ${Math.max(LEAST, limit)} mutants of all contracts`);
+if (options.update && !complete) faults.push(`not written: needs ${Math.max(LEAST, limit)} mutants of all contracts`);
 close("mutation", `${valid} mutants, ${share(results)} % noticed`, faults);
 
 /** Takes mutants in their order until enough count, so that the same ones are taken however long each takes. */

@@ -77,18 +77,23 @@ export interface AstNode {
 
 const require = createRequire(import.meta.url);
 
-/** Sources by the name under which they are imported, with all that they import. */
-function collect(roots: readonly string[]): Record<string, { content: string }> {
-  const sources: Record<string, { content: string }> = {};
+/** Texts of sources by the name under which they are imported, with all that they import. */
+export function collect(roots: readonly string[]): Record<string, string> {
+  const sources: Record<string, string> = {};
   const open = [...roots];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (sources[name] !== undefined) continue;
     const local = join(ROOT, name);
     const content = readFileSync(existsSync(local) ? local : join(ROOT, "node_modules", name), "utf8");
-    sources[name] = { content };
+    sources[name] = content;
     open.push(...importsOf(name, content));
   }
   return Object.fromEntries(Object.entries(sources).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Sources as solc's standard JSON input has them. */
+export function inputOf(sources: Readonly<Record<string, string>>): Record<string, { readonly content: string }> {
+  return Object.fromEntries(Object.entries(sources).map(([name, content]) => [name, { content }]));
 }
 
 /** The sources that a source imports. */
@@ -108,7 +113,7 @@ export function compile(
   const roots = [...patterns.flatMap(list), ...extra];
   const input = {
     language: "Solidity",
-    sources: collect(roots),
+    sources: inputOf(collect(roots)),
     settings: {
       evmVersion: "prague",
       optimizer: { enabled: true, runs: 200 },

@@ -1,9 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
 import { list } from "../lib/files.ts";
-import { ROOT } from "../lib/process.ts";
-import { importsOf, type SolcMessage } from "../lib/solc.ts";
+import { collect, importsOf, inputOf, type SolcMessage } from "../lib/solc.ts";
 
 /** Texts by the names under which they are imported. */
 export type Sources = Readonly<Record<string, string>>;
@@ -50,16 +47,7 @@ const require = createRequire(import.meta.url);
 
 /** Contracts and Solidity tests with all that they import, as they are now. */
 export function readSources(): Sources {
-  const sources: Record<string, string> = {};
-  const open = [...list("contracts/**/*.sol"), ...list("test/**/*.sol")];
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if (sources[name] !== undefined) continue;
-    const local = join(ROOT, name);
-    const content = readFileSync(existsSync(local) ? local : join(ROOT, "node_modules", name), "utf8");
-    sources[name] = content;
-    open.push(...importsOf(name, content));
-  }
-  return Object.fromEntries(Object.entries(sources).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return collect([...list("contracts/**/*.sol"), ...list("test/**/*.sol")]);
 }
 
 /** Syntax trees by file. */
@@ -97,7 +85,7 @@ export function compile(sources: Sources, files: readonly string[], optimised = 
 function solc(sources: Sources, outputSelection: object, optimised: boolean): RawOutput {
   const input = {
     language: "Solidity",
-    sources: Object.fromEntries(Object.entries(sources).map(([name, content]) => [name, { content }])),
+    sources: inputOf(sources),
     settings: {
       evmVersion: "prague",
       metadata: { bytecodeHash: "none" },

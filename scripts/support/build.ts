@@ -9,30 +9,6 @@ export const HARDHAT = join(ROOT, "node_modules/hardhat/dist/src/cli.js");
 /** To be preloaded into children that have a channel to their parent. */
 export const EXIT_WITH_PARENT = pathToFileURL(join(import.meta.dirname, "exitWithParent.ts")).href;
 
-/** What a deployment puts on chain, and the policies that assets choose. Tests and examples would only make the build longer. */
-export const SOURCES = [
-  "contracts/participants/ParticipantRegistry.sol",
-  "contracts/participants/CredentialRegistry.sol",
-  "contracts/assets/CurrencyRegistry.sol",
-  "contracts/assets/ConsentGate.sol",
-  "contracts/assets/PolicyBook.sol",
-  "contracts/assets/Notice.sol",
-  "contracts/assets/Supervision.sol",
-  "contracts/assets/OperatorVote.sol",
-  "contracts/assets/DataAsset.sol",
-  "contracts/assets/Certificates.sol",
-  "contracts/policies/CredentialPolicy.sol",
-  "contracts/policies/VenuePolicy.sol",
-  "contracts/policies/HolderCapPolicy.sol",
-  "contracts/policies/LockUpPolicy.sol",
-  "contracts/policies/JurisdictionPolicy.sol",
-  "contracts/policies/CombinedPolicy.sol",
-  "contracts/provenance/ProvenanceRegistry.sol",
-  "contracts/market/Marketplace.sol",
-  "contracts/demo/DemoCurrency.sol",
-  "npm:@openzeppelin/contracts/access/manager/AccessManager.sol",
-];
-
 /** Lets `hardhat.config.ts` point at the production build. Call it before Hardhat is loaded. */
 export function useProductionBuild(): void {
   process.env.CADASTRE_BUILD = "production";

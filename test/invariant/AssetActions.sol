@@ -86,11 +86,11 @@ abstract contract AssetActions is World {
         if (ids.length == 0) return;
         AssetId id = assetAt(asset);
         bytes4[] memory allowed = new bytes4[](5);
-        allowed[3] = IPolicyBook.Policies_ProposalExpired.selector;
-        allowed[4] = IDataAsset.Assets_NotHolder.selector;
         allowed[0] = IPolicyBook.Policies_NotProposed.selector;
         allowed[1] = IPolicyBook.Policies_NoticeRunning.selector;
         allowed[2] = IDataAsset.Assets_Inactive.selector;
+        allowed[3] = IPolicyBook.Policies_ProposalExpired.selector;
+        allowed[4] = IDataAsset.Assets_NotHolder.selector;
         if (propose) {
             // The plain rule, one that counts holders, now and then one that refuses everything or asks for a credential.
             // An operator may announce the plain one only.

@@ -38,7 +38,6 @@ abstract contract OrderActions is UnitActions {
         order.minFill = uint64((amount >> 64) % 4);
         order.unitPrice = price;
         order.policyVersion = assets.saleTerms(order.id, 0).policyVersion;
-        order.epoch = epochs[order.maker];
         // Two orders in a row share a number, and so what becomes of it.
         order.nonce = (signed++ / 2) * 200;
         // Half of the orders expire soon, the others outlast the notices of what they are for.

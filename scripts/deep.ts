@@ -4,6 +4,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { write } from "./lib/files.ts";
+import { LINES, linesIn } from "./lib/lines.ts";
 import { ROOT, run } from "./lib/process.ts";
 import { close } from "./lib/report.ts";
 
@@ -36,6 +37,14 @@ const page = `# The last long run
 | what | outcome | minutes |
 | --- | --- | ---: |
 ${parts.map(({ what, outcome, minutes }) => `| ${what} | ${outcome} | ${minutes} |`).join("\n")}
+
+## Lines
+
+Without empty lines and comments; none is written for the ratio.
+
+| what | lines |
+| --- | ---: |
+${LINES.map(({ what, files }) => `| ${what} | ${linesIn(files).toLocaleString("en-US")} |`).join("\n")}
 `;
 console.log(`\n${page}`);
 if (options.update) write("docs/assurance/deep.md", page);

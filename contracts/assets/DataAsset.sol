@@ -117,7 +117,7 @@ contract DataAsset is Releases, Revenue, Restraints {
     }
 
     /// @inheritdoc IDataAsset
-    function saleTerms(AssetId id, uint256 price) external view returns (SaleTerms memory terms) {
+    function termsOfSale(AssetId id, uint256 price) external view returns (SaleTerms memory terms) {
         Record storage record = _known(id);
         terms.policyVersion = record.word.policyVersion();
         terms.currency = record.currency;

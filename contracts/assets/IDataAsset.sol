@@ -186,7 +186,7 @@ interface IDataAsset is IERC1155MetadataURI, IERC2981, IERC7943MultiToken {
     function excessOf(address account, address currency) external view returns (uint256);
 
     /// @notice What a market needs to know before a sale at `price`.
-    function saleTerms(AssetId id, uint256 price) external view returns (SaleTerms memory);
+    function termsOfSale(AssetId id, uint256 price) external view returns (SaleTerms memory);
 
     /// @notice Whether a transfer would go through, and if not, the selector of the error that it would revert with.
     /// @dev Does not foresee what the receiver's own hook does.

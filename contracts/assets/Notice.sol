@@ -8,6 +8,7 @@ import {IParticipantRegistry} from "../participants/IParticipantRegistry.sol";
 import {DomainId} from "../participants/ParticipantTypes.sol";
 import {AssetId} from "../types/AssetId.sol";
 import {AssetStatus} from "../types/AssetWord.sol";
+import {Pull} from "../types/Pull.sol";
 import {SealedBlock} from "../types/SealedBlock.sol";
 import {Deadline, Window} from "../types/Window.sol";
 import {Asset} from "./AssetTypes.sol";
@@ -18,8 +19,9 @@ import {Office} from "./Office.sol";
 /// @title Notice
 /// @notice Role: STEWARD sets terms; they bind later registrations only. Limits: a notice lasts at most `MAX_WINDOW` and one
 /// decision window more, each in seconds and in blocks, however many object and whatever the registrar does; a registrar can
-/// strike off an asset only on somebody's objection, and only before its fractions have ever traded. Guarantees that deposits equal what it owes. Does not
-/// guarantee that a registrar decides well: the reasons are on record, and a steward may replace the registrar.
+/// strike off an asset only on somebody's objection, and only before its fractions have ever traded. Guarantees that deposits
+/// equal what it owes. Does not guarantee that a registrar decides well: the reasons are on record, and a steward may replace
+/// the registrar.
 contract Notice is INotice, Office, ReentrancyGuardTransient {
     using SafeERC20 for IERC20Metadata;
 
@@ -209,9 +211,7 @@ contract Notice is INotice, Office, ReentrancyGuardTransient {
 
     function _pull(IERC20Metadata currency, uint256 amount) private {
         if (amount == 0) return;
-        uint256 before = currency.balanceOf(address(this));
-        currency.safeTransferFrom(msg.sender, address(this), amount);
-        uint256 received = currency.balanceOf(address(this)) - before;
+        uint256 received = Pull.fromCaller(currency, amount);
         if (received != amount) revert Notice_DepositShort(address(currency), amount, received);
     }
 
@@ -248,6 +248,6 @@ contract Notice is INotice, Office, ReentrancyGuardTransient {
     }
 
     function _currencyOf(AssetId id) private view returns (IERC20Metadata) {
-        return IERC20Metadata(register().saleTerms(id, 0).currency);
+        return IERC20Metadata(register().termsOfSale(id, 0).currency);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IParticipantRegistry} from "../participants/IParticipantRegistry.sol";
 import {AssetId} from "../types/AssetId.sol";
 import {Deadline, Window} from "../types/Window.sol";
@@ -138,7 +139,7 @@ contract OperatorVote is IOperatorVote, Office {
     function _votingUnits(AssetId id, address account) private view returns (uint256) {
         uint256 held = register().balanceOf(account, AssetId.unwrap(id));
         uint256 frozen = register().getFrozenTokens(account, AssetId.unwrap(id));
-        return frozen < held ? held - frozen : 0;
+        return Math.saturatingSub(held, frozen);
     }
 
     function _supply(AssetId id) private view returns (uint256) {

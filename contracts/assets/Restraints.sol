@@ -42,7 +42,7 @@ abstract contract Restraints is Rules {
             if (units > held) revert ERC1155InsufficientBalance(from, held, units, id);
         } else {
             uint256 frozen = getFrozenTokens(from, id);
-            uint256 unfrozen = frozen < held ? held - frozen : 0;
+            uint256 unfrozen = Math.saturatingSub(held, frozen);
             if (units > unfrozen && units <= held) {
                 _setFrozen(from, id, frozen - (units - unfrozen), _freezes[id][from].until);
             }
@@ -131,8 +131,8 @@ abstract contract Restraints is Rules {
     function _trimLock(address account, uint256 id) private {
         if (_flagsOf(account, id) & HoldingLib.FLAG_LOCKED == 0) return;
         uint256 held = balanceOf(account, id);
-        uint256 frozen = getFrozenTokens(account, id);
-        _votes.trim(AssetId.wrap(id), account, frozen < held ? held - frozen : 0);
+        uint256 unfrozen = Math.saturatingSub(held, getFrozenTokens(account, id));
+        _votes.trim(AssetId.wrap(id), account, unfrozen);
         if (_votes.lockedOf(AssetId.wrap(id), account) == 0) _setFlag(account, id, HoldingLib.FLAG_LOCKED, false);
     }
 

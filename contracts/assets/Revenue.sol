@@ -6,6 +6,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {AssetId} from "../types/AssetId.sol";
 import {AssetWord, AssetWordLib} from "../types/AssetWord.sol";
+import {Pull} from "../types/Pull.sol";
 import {AssetBase} from "./AssetBase.sol";
 import {Parent} from "./AssetTypes.sol";
 import {Parents} from "./Parents.sol";
@@ -27,7 +28,8 @@ abstract contract Revenue is AssetBase, Parents, ReentrancyGuardTransient {
     function distribute(AssetId id, uint256 amount) external nonReentrant {
         Record storage record = _known(id);
         if (amount == 0) revert Assets_NothingToDistribute(id);
-        _pull(record.currency, amount);
+        uint256 received = Pull.fromCaller(IERC20(record.currency), amount);
+        if (received != amount) revert Assets_CurrencyShort(record.currency, amount, received);
         _spread(id, record, amount);
     }
 
@@ -121,13 +123,5 @@ abstract contract Revenue is AssetBase, Parents, ReentrancyGuardTransient {
             _due[parent] += share;
             emit ParentShareCredited(parent, id, share);
         }
-    }
-
-    /// @dev Currencies are admitted without a transfer fee; one that takes a fee later is refused here.
-    function _pull(address currency, uint256 amount) private {
-        uint256 before = IERC20(currency).balanceOf(address(this));
-        IERC20(currency).safeTransferFrom(msg.sender, address(this), amount);
-        uint256 received = IERC20(currency).balanceOf(address(this)) - before;
-        if (received != amount) revert Assets_CurrencyShort(currency, amount, received);
     }
 }

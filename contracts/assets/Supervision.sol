@@ -104,9 +104,8 @@ contract Supervision is ISupervision, Office {
         if (msg.sender == proposal.registrar || msg.sender == authority()) revert Supervision_SamePerson(msg.sender);
         if (!proposal.ready.isOver()) revert Supervision_TooEarly(moveId, proposal.ready);
         if (block.timestamp > proposal.expiry) revert Supervision_Expired(moveId, proposal.expiry);
-        if (_registrarFor(move.from) != proposal.registrar) {
-            revert Supervision_RegistrarChanged(moveId, proposal.registrar);
-        }
+        (, address registrar) = _registrarFor(move.from);
+        if (registrar != proposal.registrar) revert Supervision_RegistrarChanged(moveId, proposal.registrar);
         delete _proposals[moveId];
         emit MoveCarriedOut(moveId, proposal.registrar, msg.sender);
         register().forcedTransfer(move.from, move.to, AssetId.unwrap(move.id), move.units);
@@ -129,11 +128,12 @@ contract Supervision is ISupervision, Office {
     }
 
     function _checkRegistrar(ForcedMove calldata move) private view {
-        DomainId domain = _participants.participantOf(move.from).domain;
-        if (_participants.registrarOf(domain) != msg.sender) revert Supervision_NotRegistrar(domain, msg.sender);
+        (DomainId domain, address registrar) = _registrarFor(move.from);
+        if (registrar != msg.sender) revert Supervision_NotRegistrar(domain, msg.sender);
     }
 
-    function _registrarFor(address account) private view returns (address) {
-        return _participants.registrarOf(_participants.participantOf(account).domain);
+    function _registrarFor(address account) private view returns (DomainId domain, address registrar) {
+        domain = _participants.participantOf(account).domain;
+        registrar = _participants.registrarOf(domain);
     }
 }

@@ -46,7 +46,7 @@ contract Marketplace is IMarketplace, Orders, AccessManaged, ReentrancyGuardTran
 
     /// @inheritdoc IMarketplace
     function fillWithPermit(Fill calldata f, Permit calldata permit) external nonReentrant returns (Quote memory) {
-        address currency = _assets.saleTerms(f.order.id, 0).currency;
+        address currency = _assets.termsOfSale(f.order.id, 0).currency;
         // Somebody may have sent the permit before: then the allowance is there, and the payment decides.
         try
             IERC20Permit(currency).permit(
@@ -187,7 +187,7 @@ contract Marketplace is IMarketplace, Orders, AccessManaged, ReentrancyGuardTran
     function _quote(AssetId id, address seller, uint64 units, uint128 unitPrice) private view returns (Quote memory q) {
         // 64 + 128 bits.
         q.price = uint256(units) * unitPrice;
-        SaleTerms memory terms = _assets.saleTerms(id, q.price);
+        SaleTerms memory terms = _assets.termsOfSale(id, q.price);
         (q.currency, q.policyVersion) = (terms.currency, terms.policyVersion);
         // A holder who sells pays no royalty to itself.
         if (terms.royaltyReceiver != seller) (q.royalty, q.royaltyReceiver) = (terms.royalty, terms.royaltyReceiver);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+import {Signatures} from "../types/Signatures.sol";
 import {IMarketplace} from "./IMarketplace.sol";
 import {Order, Quote} from "./MarketTypes.sol";
 
@@ -109,7 +108,9 @@ abstract contract Orders is IMarketplace, EIP712 {
         hash = hashOrder(order);
         uint256 status = _orders[hash];
         _checkUnits(hash, order, status, units);
-        if (status & POSTED == 0) _checkSignature(hash, order.maker, signature);
+        if (status & POSTED == 0 && !Signatures.isBy(order.maker, hash, signature)) {
+            revert Market_BadSignature(hash, order.maker);
+        }
     }
 
     /// @dev The caller has checked the units against what is left.
@@ -137,15 +138,6 @@ abstract contract Orders is IMarketplace, EIP712 {
         uint256 left = order.units - uint64(status);
         if (units > left) revert Market_NotEnoughLeft(hash, left, units);
         if (units < order.minFill && units != left) revert Market_BelowMinimum(order.minFill, units);
-    }
-
-    /// @dev A key's signature is tried first, which spares a look at the maker's code; then ERC-1271.
-    function _checkSignature(bytes32 hash, address maker, bytes calldata signature) private view {
-        (address signer, ECDSA.RecoverError failure, ) = ECDSA.tryRecoverCalldata(hash, signature);
-        if (failure == ECDSA.RecoverError.NoError && signer == maker) return;
-        if (!SignatureChecker.isValidERC1271SignatureNow(maker, hash, signature)) {
-            revert Market_BadSignature(hash, maker);
-        }
     }
 
     function _positionOf(uint64 nonce) private pure returns (uint256 word, uint256 bit) {

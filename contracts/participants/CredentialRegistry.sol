@@ -2,9 +2,8 @@
 pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+import {Signatures} from "../types/Signatures.sol";
 import {Credential, DelegatedIssuance, Issuance, SchemaId} from "./CredentialTypes.sol";
 import {ICredentialRegistry} from "./ICredentialRegistry.sol";
 
@@ -65,7 +64,7 @@ contract CredentialRegistry is ICredentialRegistry, AccessManaged, EIP712 {
     function issueBySignature(DelegatedIssuance calldata d, bytes calldata signature) external {
         if (block.timestamp > d.deadline) revert Credentials_DeadlineOver(d.deadline, block.timestamp);
         bytes32 hash = hashIssuance(d);
-        _checkSignature(hash, d.issuer, signature);
+        if (!Signatures.isBy(d.issuer, hash, signature)) revert Credentials_BadSignature(hash, d.issuer);
         _spend(d.issuer, d.nonce);
         Credential storage former = _credentials[d.schema][d.subject];
         // A signature from before the revocation must not undo it: whoever revoked can issue again, in person.
@@ -186,15 +185,6 @@ contract CredentialRegistry is ICredentialRegistry, AccessManaged, EIP712 {
         if (issuer == address(0)) revert Credentials_Missing(schema, subject);
         if (issuer != msg.sender) revert Credentials_NotIssuer(schema, subject, issuer, msg.sender);
         if (credential.revoked) revert Credentials_Revoked(schema, subject);
-    }
-
-    /// @dev A key's signature is tried first, so that it counts beside code (EIP-7702) too; then ERC-1271.
-    function _checkSignature(bytes32 hash, address issuer, bytes calldata signature) private view {
-        (address signer, ECDSA.RecoverError failure, ) = ECDSA.tryRecoverCalldata(hash, signature);
-        if (failure == ECDSA.RecoverError.NoError && signer == issuer) return;
-        if (!SignatureChecker.isValidERC1271SignatureNowCalldata(issuer, hash, signature)) {
-            revert Credentials_BadSignature(hash, issuer);
-        }
     }
 
     function _checkAccredited(SchemaId schema, address issuer) private view {

@@ -55,6 +55,7 @@ interface IParticipantRegistry {
     error Participants_SuccessionExpired(address account, uint48 expiry);
     error Participants_AlreadyObjected(address account);
     error Participants_RegistrarChanged(address account, address registrar);
+    error Participants_NoReason(address account);
     error Participants_WrongStatus(address account, ParticipantStatus status);
 
     /// @notice Opens a domain. Requires the role AUTHORITY.
@@ -69,6 +70,7 @@ interface IParticipantRegistry {
     function admit(address account, DomainId domain, ParticipantKind kind, bytes32 profile) external;
 
     /// @notice Suspends an active participant. Only the registrar of its domain.
+    /// @param reason hash of the statement of reasons, here and below never zero
     function suspend(address account, bytes32 reason) external;
 
     /// @notice Ends a suspension. Only the registrar of its domain.

@@ -85,6 +85,7 @@ contract ParticipantRegistry is IParticipantRegistry, AccessManaged {
             revert Participants_WrongStatus(account, status);
         }
         _checkRegistrar(_participants[account].domain);
+        if (reason == 0) revert Participants_NoReason(account);
         if (account == successor) revert Participants_OwnSuccessor(account);
         if (!_isActive(successor)) revert Participants_SuccessorInactive(successor);
         Deadline effectiveAt = _successionWindow.end();
@@ -175,6 +176,7 @@ contract ParticipantRegistry is IParticipantRegistry, AccessManaged {
         DomainId domain = participant.domain;
         _checkRegistrar(domain);
         if (status != from) revert Participants_WrongStatus(account, status);
+        if (reason == 0) revert Participants_NoReason(account);
         uint48 since = _now();
         participant.status = to;
         participant.since = since;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {AssetWordLib} from "./AssetWord.sol";
+
 /// @notice What one account holds of one asset, in one word.
 /// @dev From the lowest bit: units 64, credit 92, seen 92, flags 8.
 /// `credit` is revenue settled and not yet claimed, in base units of the asset's currency; `seen` is the asset's revenue
@@ -12,7 +14,7 @@ using HoldingLib for Holding global;
 
 library HoldingLib {
     uint256 internal constant MAX_UNITS = type(uint64).max;
-    uint256 internal constant MAX_TOTAL = (1 << 92) - 1;
+    uint256 internal constant MAX_TOTAL = AssetWordLib.MAX_TOTAL;
     /// @dev Some of the units are frozen.
     uint256 internal constant FLAG_FROZEN = 1;
     /// @dev Some of the units are locked for a vote.

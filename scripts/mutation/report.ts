@@ -12,6 +12,9 @@ export interface Result {
   readonly seconds: number;
 }
 
+/** Stands in place of a failure where a test went on for ever. */
+export const NO_END = "does not end";
+
 /** Only what compiles, and to another program, says something about the tests. */
 export const counts = ({ verdict }: Result) => verdict === "killed" || verdict === "survived";
 
@@ -39,11 +42,12 @@ export function page(results: readonly Result[], hash: string): string {
       const survived = own.filter(({ verdict }) => verdict === "survived").length;
       return `| \`${file}\` | ${own.length} | ${own.length - survived} | ${survived} |`;
     });
+  const ended = valid.filter(({ by }) => by?.endsWith(NO_END)).length;
   const number = (verdict: Result["verdict"]) => results.filter((result) => result.verdict === verdict).length;
   return `# Mutations
 
 \`npm run mutation\` changes one place of a contract at a time and asks whether a test notices. Of ${valid.length} changes, ${share(results)} %
-were noticed. ${number("invalid")} more did not compile and ${number("equivalent")} made the same bytecode; they are not counted.
+were noticed, ${ended} of them because a test did not end in its time. ${number("invalid")} more did not compile and ${number("equivalent")} made the same bytecode; they are not counted.
 
 Measured on ${new Date().toISOString().slice(0, 10)} at commit ${commit()}, sources ${hash}.
 

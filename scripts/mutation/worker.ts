@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { type Base, FULL, fromJson, QUICK, type Test } from "./base.ts";
 import type { Deployable } from "./detach.ts";
 import type { Mutant } from "./mutants.ts";
+import { NO_END } from "./report.ts";
 import { type Effort, runFile } from "./runner.ts";
 import { type Compiled, compile, type FileCode } from "./solidity.ts";
 import { replaced } from "./tree.ts";
@@ -44,7 +45,7 @@ async function attempt({ mutant, full }: Job): Promise<Answer> {
   const effort = full ? FULL : QUICK;
   for (const test of inOrder(mutant.file)) {
     const failure = await limited(test, codes.get(test.file) ?? test.code, deployed, effort);
-    if (failure === "timeout") return { verdict: "killed", by: `${test.file}: does not end`, broken: true };
+    if (failure === "timeout") return { verdict: "killed", by: `${test.file}: ${NO_END}`, broken: true };
     if (failure !== undefined) return { verdict: "killed", by: `${test.file}: ${failure}` };
   }
   if (full) return { verdict: "passed" };

@@ -37,14 +37,14 @@ contract ERC7943Test is SystemTest {
     function test_AST_61_inactiveSenderAndReceiverAreRefused() public {
         vm.expectRevert(_error(IERC7943MultiToken.ERC7943CannotReceive.selector, CAROL));
         _send(ALICE, CAROL, 1);
-        participants.suspend(ALICE, 0);
+        participants.suspend(ALICE, "reason");
         vm.expectRevert(_error(IERC7943MultiToken.ERC7943CannotSend.selector, ALICE));
         _send(ALICE, BOB, 1);
         vm.expectRevert(_error(IERC7943MultiToken.ERC7943CannotSend.selector, ALICE));
         _send(ALICE, CAROL, 1);
         vm.expectRevert(_error(IERC7943MultiToken.ERC7943CannotSend.selector, ALICE));
         _sendTwice(ALICE, BOB, 0, 0);
-        participants.reinstate(ALICE, 0);
+        participants.reinstate(ALICE, "reason");
         _send(ALICE, BOB, 1);
         equal(assets.balanceOf(BOB, _id), 1, "active again");
     }
@@ -60,7 +60,7 @@ contract ERC7943Test is SystemTest {
     function test_AST_62_canSendAndCanReceiveSayWhoIsActive() public {
         isTrue(assets.canSend(ALICE) && assets.canReceive(ALICE), "active");
         isTrue(!assets.canSend(CAROL) && !assets.canReceive(CAROL), "never admitted");
-        participants.suspend(ALICE, 0);
+        participants.suspend(ALICE, "reason");
         isTrue(!assets.canSend(ALICE) && !assets.canReceive(ALICE), "suspended");
     }
 
@@ -157,7 +157,7 @@ contract ERC7943Test is SystemTest {
         passWindow(POLICY_NOTICE);
         policies.enact(AssetId.wrap(_id), ALICE, new address[](0));
         suspendAsset(AssetId.wrap(_id));
-        participants.revoke(ALICE, 0);
+        participants.revoke(ALICE, "reason");
         vm.expectEmit(true, true, true, true, address(assets));
         emit IERC1155.TransferSingle(address(supervision), ALICE, BOB, _id, 40);
         vm.expectEmit(true, true, true, true, address(assets));

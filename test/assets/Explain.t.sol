@@ -68,7 +68,7 @@ contract ExplainTest is SystemTest {
     function test_AST_81_eachReasonIsGivenInTheOrderOfTheTransfersQuestions() public {
         uint256 id = _ids[2];
         freezeUnits(ALICE, id, 60);
-        participants.suspend(ALICE, 0);
+        participants.suspend(ALICE, "reason");
         suspendAsset(AssetId.wrap(id));
 
         _explained(OPERATOR, address(0), id, 101, IERC1155Errors.ERC1155MissingApprovalForAll.selector);
@@ -76,7 +76,7 @@ contract ExplainTest is SystemTest {
         assets.setApprovalForAll(OPERATOR, true);
         _explained(OPERATOR, address(0), id, 101, IERC1155Errors.ERC1155InvalidReceiver.selector);
         _explained(OPERATOR, CAROL, id, 101, IERC7943MultiToken.ERC7943CannotSend.selector);
-        participants.reinstate(ALICE, 0);
+        participants.reinstate(ALICE, "reason");
         _explained(OPERATOR, CAROL, id, 101, IERC7943MultiToken.ERC7943CannotReceive.selector);
         _explained(OPERATOR, BOB, 7, 101, IDataAsset.Assets_Unknown.selector);
         _explained(OPERATOR, BOB, id, 101, IDataAsset.Assets_Suspended.selector);
@@ -123,9 +123,9 @@ contract ExplainTest is SystemTest {
         if (_random(2) == 0) freezeUnits(ALICE, id, _random(150));
         if (_random(4) == 0) vm.warp(block.timestamp + FREEZE_TERM - _random(2));
         kind = _random(16);
-        if (kind == 0) participants.suspend(ALICE, 0);
-        if (kind == 1) participants.revoke(ALICE, 0);
-        if (kind == 2) participants.suspend(BOB, 0);
+        if (kind == 0) participants.suspend(ALICE, "reason");
+        if (kind == 1) participants.revoke(ALICE, "reason");
+        if (kind == 2) participants.suspend(BOB, "reason");
     }
 
     function _check(address operator, address from, address to, uint256 id, uint256 units) private {

@@ -98,8 +98,8 @@ contract StandardsTest is SystemTest {
         equal(royalty, 0, "unknown asset, no royalty");
     }
 
-    function test_AST_86_saleTermsAreWhatTheAssetSays() public {
-        SaleTerms memory terms = assets.saleTerms(_id, 10_001);
+    function test_AST_86_termsOfSaleAreWhatTheAssetSays() public {
+        SaleTerms memory terms = assets.termsOfSale(_id, 10_001);
         equal(terms.currency, address(currency), "currency");
         equal(terms.royaltyReceiver, ALICE, "receiver");
         equal(terms.royalty, 250, "royalty");
@@ -108,7 +108,7 @@ contract StandardsTest is SystemTest {
         policies.propose(_id, 0);
         passWindow(POLICY_NOTICE);
         policies.enact(_id, ALICE, new address[](0));
-        equal(assets.saleTerms(_id, 10_001).policyVersion, 2, "next version");
+        equal(assets.termsOfSale(_id, 10_001).policyVersion, 2, "next version");
     }
 
     function test_AST_87_supplyIsWhatWasRegisteredWhateverMoves() public {

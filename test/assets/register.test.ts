@@ -85,9 +85,9 @@ describe("registration", () => {
     const { participants, registrar, owner, operator, carol } = system;
     await refused(system, { operator: carol.address }, "Assets_Inactive", carol.address);
     await refused(system, { operator: ZeroAddress }, "Assets_Inactive", ZeroAddress);
-    await participants.connect(registrar).suspend(operator, ZeroHash);
+    await participants.connect(registrar).suspend(operator, ethers.id("reason"));
     await refused(system, {}, "Assets_Inactive", operator.address);
-    await participants.connect(registrar).suspend(owner, ZeroHash);
+    await participants.connect(registrar).suspend(owner, ethers.id("reason"));
     await refused(system, {}, "Assets_Inactive", owner.address);
   });
 

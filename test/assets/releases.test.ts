@@ -12,7 +12,7 @@ import {
   zeroHash,
 } from "viem";
 import { DataAsset__factory } from "../../typechain-types/index.ts";
-import { deploy, networkHelpers, register, release, type System, viem } from "../support/deploy.ts";
+import { deploy, ethers, networkHelpers, register, release, type System, viem } from "../support/deploy.ts";
 
 const { loadFixture } = networkHelpers;
 const { abi } = DataAsset__factory;
@@ -92,12 +92,12 @@ describe("releases", () => {
     const { system, id } = await loadFixture(deployWithAsset);
     const { participants, registrar, operator } = system;
     const { assets } = await clients(system);
-    await participants.connect(registrar).suspend(operator, zeroHash);
+    await participants.connect(registrar).suspend(operator, ethers.id("reason"));
     expect(await refusal(assets.simulate.publish([id, nextRelease("second")], by(operator)))).to.deep.equal([
       "Assets_Inactive",
       operator.address,
     ]);
-    await participants.connect(registrar).reinstate(operator, zeroHash);
+    await participants.connect(registrar).reinstate(operator, ethers.id("reason"));
     expect((await assets.simulate.publish([id, nextRelease("second")], by(operator))).result).to.equal(2);
   });
 

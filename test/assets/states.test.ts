@@ -198,7 +198,7 @@ describe("states of an asset", () => {
       .withArgs(alice.address);
     await expect(assets.assetOf(7n)).to.be.revertedWithCustomError(assets, "Assets_Unknown").withArgs(7n);
     await expect(assets.operatorOf(7n)).to.be.revertedWithCustomError(assets, "Assets_Unknown").withArgs(7n);
-    await expect(assets.saleTerms(7n, 1n)).to.be.revertedWithCustomError(assets, "Assets_Unknown").withArgs(7n);
+    await expect(assets.termsOfSale(7n, 1n)).to.be.revertedWithCustomError(assets, "Assets_Unknown").withArgs(7n);
     expect(await assets.statusOf(7n)).to.equal(STATUS.none);
     expect(await assets.totalSupply(7n)).to.equal(0n);
   });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Series } from "../../bench/gas/lib/growth.ts";
-import { growthTableOf, sectionOf, tablesOf } from "../../bench/gas/lib/readme.ts";
+import { growthTableOf, sectionOf, summaryOf, tablesOf } from "../../bench/gas/lib/readme.ts";
 import { KEYS, type Results, ROWS, type RowKey } from "../../bench/gas/lib/rows.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -77,6 +77,7 @@ describe("the comparison of gas with peers", () => {
     const readme = read("bench/gas/README.md");
     expect(sectionOf(readme, "measured")).to.equal(tablesOf(results));
     expect(sectionOf(readme, "growth")).to.equal(growthTableOf(growth));
+    expect(sectionOf(read("README.md"), "costs")).to.equal(summaryOf(results));
   });
 
   it("BEN-05 finds no unit that gets dearer while their number grows", () => {

@@ -37,7 +37,7 @@ abstract contract OrderActions is UnitActions {
         order.units = uint64(amount % 1_000) + 1;
         order.minFill = uint64((amount >> 64) % 4);
         order.unitPrice = price;
-        order.policyVersion = assets.saleTerms(order.id, 0).policyVersion;
+        order.policyVersion = assets.termsOfSale(order.id, 0).policyVersion;
         // Two orders in a row share a number, and so what becomes of it.
         order.nonce = (signed++ / 2) * 200;
         // Half of the orders expire soon, the others outlast the notices of what they are for.
@@ -86,7 +86,7 @@ abstract contract OrderActions is UnitActions {
         if (personAt(person) == bid.maker && amount % 8 != 0) person = (person % PEOPLE) + 1;
         bid.maker = personAt(person);
         bid.side = Side.Buy;
-        bid.policyVersion = assets.saleTerms(bid.id, 0).policyVersion;
+        bid.policyVersion = assets.termsOfSale(bid.id, 0).policyVersion;
         if (amount % 8 == 0 && bid.unitPrice != 0) --bid.unitPrice;
         (bid.epoch, bid.nonce, bid.expiry) = (epochs[bid.maker], (signed++ / 2) * 200, type(uint48).max);
         OrderNotes storage buy = book.push();
@@ -128,7 +128,7 @@ abstract contract OrderActions is UnitActions {
     function _forgetDead(uint256 from) private returns (bool) {
         for (uint256 i = 0; i < MAX_ORDERS; ++i) {
             Order storage order = book[(from + i) % MAX_ORDERS].order;
-            if (!_isDead(order) && assets.saleTerms(order.id, 0).policyVersion == order.policyVersion) continue;
+            if (!_isDead(order) && assets.termsOfSale(order.id, 0).policyVersion == order.policyVersion) continue;
             book[(from + i) % MAX_ORDERS] = book[MAX_ORDERS - 1];
             book.pop();
             return true;

@@ -19,7 +19,7 @@ abstract contract PeopleActions is World {
                     "suspend",
                     address(this),
                     address(participants),
-                    abi.encodeCall(participants.suspend, (account, 0)),
+                    abi.encodeCall(participants.suspend, (account, "reason")),
                     none
                 );
                 standing[account] = ParticipantStatus.Suspended;
@@ -28,7 +28,7 @@ abstract contract PeopleActions is World {
                     "revoke",
                     address(this),
                     address(participants),
-                    abi.encodeCall(participants.revoke, (account, 0)),
+                    abi.encodeCall(participants.revoke, (account, "reason")),
                     none
                 );
                 standing[account] = ParticipantStatus.Revoked;
@@ -38,7 +38,7 @@ abstract contract PeopleActions is World {
                 "reinstate",
                 address(this),
                 address(participants),
-                abi.encodeCall(participants.reinstate, (account, 0)),
+                abi.encodeCall(participants.reinstate, (account, "reason")),
                 none
             );
             standing[account] = ParticipantStatus.Active;

@@ -84,7 +84,7 @@ abstract contract WayOut is Checks {
 
     function _bringBack(address account) private {
         ParticipantStatus status = standing[account];
-        if (status == ParticipantStatus.Suspended) participants.reinstate(account, 0);
+        if (status == ParticipantStatus.Suspended) participants.reinstate(account, "reason");
         if (status == ParticipantStatus.Revoked) participants.admit(account, DOMAIN, ParticipantKind.Person, 0);
         if (status != ParticipantStatus.Succeeded) standing[account] = ParticipantStatus.Active;
     }

@@ -232,7 +232,7 @@ contract ExplainTest is MarketTest {
     }
 
     function _suspend(address account, bytes4 reason) private returns (bytes4) {
-        participants.suspend(account, 0);
+        participants.suspend(account, "reason");
         return reason;
     }
 }

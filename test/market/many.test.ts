@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { networkHelpers, ZeroHash } from "../support/deploy.ts";
+import { ethers, networkHelpers } from "../support/deploy.ts";
 import { order } from "../support/orders.ts";
 import { ask, bid, fillOf, partsOf, selectorOf, stage, UNIT_PRICE } from "./stage.ts";
 
@@ -117,7 +117,7 @@ describe("filling many orders", () => {
 
   it("MKT-20 passes over makers who are no longer active", async () => {
     const s = await loadFixture(stage);
-    await s.participants.connect(s.registrar).suspend(s.alice, ZeroHash);
+    await s.participants.connect(s.registrar).suspend(s.alice, ethers.id("reason"));
     const fills = [await fillOf(s, ask(s)), await fillOf(s, order(s.owner.address, s.id))];
     const outcomes = await s.market.connect(s.bob).fillMany.staticCall(fills);
     expect(outcomes.map(({ units, reason }) => [units, reason])).to.deep.equal([

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { OrderStruct } from "../../typechain-types/contracts/market/IMarketplace.ts";
-import { ethers, networkHelpers, register, SIDE, ZeroHash } from "../support/deploy.ts";
+import { ethers, networkHelpers, register, SIDE } from "../support/deploy.ts";
 import { order } from "../support/orders.ts";
 import { ask, bid, fillOf, letWait, partsOf, type Stage, stage, UNIT_PRICE } from "./stage.ts";
 
@@ -172,7 +172,7 @@ describe("matching two orders", () => {
 
   it("MKT-20 matches no order of a maker who is no longer active", async () => {
     const s = await loadFixture(stage);
-    await s.participants.connect(s.registrar).suspend(s.bob, ZeroHash);
+    await s.participants.connect(s.registrar).suspend(s.bob, ethers.id("reason"));
     await expect(match(s, ask(s), bid(s)))
       .to.be.revertedWithCustomError(s.assets, "ERC7943CannotReceive")
       .withArgs(s.bob);

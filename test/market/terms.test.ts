@@ -101,12 +101,12 @@ describe("what an order states", () => {
     const s = await loadFixture(stage);
     const participants = s.participants.connect(s.registrar);
     const [sell, buy] = [await fillOf(s, ask(s)), await fillOf(s, bid(s))];
-    await participants.suspend(s.alice, ethers.ZeroHash);
+    await participants.suspend(s.alice, ethers.id("reason"));
     for (const call of [s.market.connect(s.bob).fill(sell), s.market.connect(s.alice).fill(buy)]) {
       await expect(call).to.be.revertedWithCustomError(s.assets, "ERC7943CannotSend").withArgs(s.alice);
     }
-    await participants.reinstate(s.alice, ethers.ZeroHash);
-    await participants.revoke(s.bob, ethers.ZeroHash);
+    await participants.reinstate(s.alice, ethers.id("reason"));
+    await participants.revoke(s.bob, ethers.id("reason"));
     for (const call of [s.market.connect(s.bob).fill(sell), s.market.connect(s.alice).fill(buy)]) {
       await expect(call).to.be.revertedWithCustomError(s.assets, "ERC7943CannotReceive").withArgs(s.bob);
     }

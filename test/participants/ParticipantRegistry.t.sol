@@ -22,6 +22,7 @@ contract ParticipantRegistryTest {
     address private constant REGISTRAR = address(0x1);
     address private constant OTHER = address(0x2);
     address private constant ALICE = address(0xA11CE);
+    address private constant BOB = address(0xB0B);
 
     ParticipantRegistry private _registry;
 
@@ -133,6 +134,27 @@ contract ParticipantRegistryTest {
         _is(ALICE, ParticipantStatus.Revoked, FIRST, 1_800_000_030);
     }
 
+    function test_PAR_18_changesNeedAReason() public {
+        bytes memory refusal = abi.encodeWithSelector(IParticipantRegistry.Participants_NoReason.selector, ALICE);
+        _admit(REGISTRAR, ALICE, FIRST);
+        _admit(REGISTRAR, BOB, FIRST);
+        vm.startPrank(REGISTRAR);
+        vm.expectRevert(refusal);
+        _registry.suspend(ALICE, 0);
+        vm.expectRevert(refusal);
+        _registry.revoke(ALICE, 0);
+        vm.expectRevert(refusal);
+        _registry.proposeSuccessor(ALICE, BOB, 0);
+        _registry.suspend(ALICE, "why");
+        vm.expectRevert(refusal);
+        _registry.reinstate(ALICE, 0);
+        vm.expectRevert(refusal);
+        _registry.revoke(ALICE, 0);
+        vm.stopPrank();
+        _is(ALICE, ParticipantStatus.Suspended, FIRST, uint48(block.timestamp));
+        assert(_registry.successionOf(ALICE).successor == address(0));
+    }
+
     function test_PAR_10_eachChangeNeedsTheStatusBeforeIt() public {
         _admit(REGISTRAR, ALICE, FIRST);
         vm.expectRevert(_wrongStatus(ParticipantStatus.Active));
@@ -233,9 +255,9 @@ contract ParticipantRegistryTest {
         if (kind == 0) {
             return abi.encodeCall(IParticipantRegistry.admit, (account, domain, ParticipantKind.Organisation, 0));
         }
-        if (kind == 1) return abi.encodeCall(IParticipantRegistry.suspend, (account, 0));
-        if (kind == 2) return abi.encodeCall(IParticipantRegistry.reinstate, (account, 0));
-        return abi.encodeCall(IParticipantRegistry.revoke, (account, 0));
+        if (kind == 1) return abi.encodeCall(IParticipantRegistry.suspend, (account, "reason"));
+        if (kind == 2) return abi.encodeCall(IParticipantRegistry.reinstate, (account, "reason"));
+        return abi.encodeCall(IParticipantRegistry.revoke, (account, "reason"));
     }
 
     function _model(address caller, address account, DomainId domain, uint256 kind) private returns (bool) {
@@ -283,17 +305,17 @@ contract ParticipantRegistryTest {
 
     function _suspend(address caller, address account) private {
         vm.prank(caller);
-        _registry.suspend(account, 0);
+        _registry.suspend(account, "reason");
     }
 
     function _reinstate(address caller, address account) private {
         vm.prank(caller);
-        _registry.reinstate(account, 0);
+        _registry.reinstate(account, "reason");
     }
 
     function _revoke(address caller, address account) private {
         vm.prank(caller);
-        _registry.revoke(account, 0);
+        _registry.revoke(account, "reason");
     }
 
     function _announced(ParticipantStatus status, bytes32 reason, uint48 since) private {

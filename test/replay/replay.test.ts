@@ -135,7 +135,7 @@ describe("event replay", function () {
         const proposal = asset.proposals.get(proposer) ?? { policy: 0n, effectiveAt: 0n };
         expect(named(await system.policies.proposalOf(id, proposer))).to.deep.equal(proposal);
       }
-      const { royaltyReceiver, royalty } = await assets.saleTerms(id, 10_000n);
+      const { royaltyReceiver, royalty } = await assets.termsOfSale(id, 10_000n);
       expect([royaltyReceiver, royalty]).to.deep.equal([royaltyBps === 0n ? ethers.ZeroAddress : holder, royaltyBps]);
     }
     for (const [i, implementation] of model.policies.entries())

@@ -7,7 +7,7 @@ import { HERE } from "./install.ts";
 import type { Operation } from "./operation.ts";
 import { carryOut, operations } from "./operations.ts";
 import { plot } from "./plot.ts";
-import { tablesOf, writeSection } from "./readme.ts";
+import { summaryOf, tablesOf, writeSection } from "./readme.ts";
 import { type Absent, KEYS, type Results, ROWS, type Row, type RowKey, traceCommand } from "./rows.ts";
 import { table } from "./table.ts";
 import { breakdownOf, stepsOf } from "./trace.ts";
@@ -32,6 +32,7 @@ export async function measure(): Promise<void> {
   writeFileSync(join(HERE, "results.json"), await formatted("bench/gas/results.json", text));
   writeFileSync(join(HERE, "gas.svg"), plot(rows));
   writeSection("measured", tablesOf(results));
+  writeSection("costs", summaryOf(results));
 }
 
 async function rowOf(key: RowKey, all: readonly Operation[]): Promise<Row> {

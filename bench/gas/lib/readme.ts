@@ -1,24 +1,33 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ROOT } from "../../../scripts/lib/process.ts";
 import type { Series } from "./growth.ts";
 import { HERE } from "./install.ts";
 import type { Results, Row } from "./rows.ts";
 
-const PATH = join(HERE, "README.md");
 const begin = (section: Section) => `<!-- ${section}: begin -->`;
 const end = (section: Section) => `<!-- ${section}: end -->`;
 
-/** The parts of the README that are written by the commands. */
-export type Section = "measured" | "growth";
+/** The parts of READMEs that the commands write, and where they stand. */
+const SECTIONS = { costs: ROOT, measured: HERE, growth: HERE } as const;
+export type Section = keyof typeof SECTIONS;
 
 const grouped = (gas: number) => gas.toLocaleString("en-US");
 
-/** The tables of the README, as they follow from the results. */
-export function tablesOf({ rows, absent }: Results): string {
+/** One line for each operation. */
+export function summaryOf({ rows }: Results): string {
   return [
     "| operation | ours | at most | | floor | peers |",
     "| --- | ---: | ---: | --- | ---: | --- |",
     ...rows.map(summary),
+  ].join("\n");
+}
+
+/** All tables of the bench's README, as they follow from the results. */
+export function tablesOf(results: Results): string {
+  const { rows, absent } = results;
+  return [
+    summaryOf(results),
     "",
     "Each figure's transaction, call by call:",
     "",
@@ -60,10 +69,11 @@ export function sectionOf(readme: string, section: Section): string | undefined 
 }
 
 export function writeSection(section: Section, text: string): void {
-  const readme = readFileSync(PATH, "utf8");
-  if (sectionOf(readme, section) === undefined) throw new Error(`${PATH} has no place for "${section}"`);
+  const path = join(SECTIONS[section], "README.md");
+  const readme = readFileSync(path, "utf8");
+  if (sectionOf(readme, section) === undefined) throw new Error(`${path} has no place for "${section}"`);
   const [from, to] = [readme.indexOf(begin(section)) + begin(section).length, readme.indexOf(end(section))];
-  writeFileSync(PATH, `${readme.slice(0, from)}\n${text}\n${readme.slice(to)}`);
+  writeFileSync(path, `${readme.slice(0, from)}\n${text}\n${readme.slice(to)}`);
 }
 
 function summary({ key, title, ours, limit, bar, floor, peers }: Row): string {

@@ -1393,6 +1393,12 @@ export const errorTable = {
     contracts: ["ParticipantRegistry"],
     parameters: [{ name: "account", type: "address" }],
   },
+  "0xf3b0463b": {
+    name: "Participants_NoReason",
+    signature: "Participants_NoReason(address)",
+    contracts: ["ParticipantRegistry"],
+    parameters: [{ name: "account", type: "address" }],
+  },
   "0xe74920bc": {
     name: "Participants_NoSuccessionProposed",
     signature: "Participants_NoSuccessionProposed(address)",

@@ -27,6 +27,10 @@ export const sentences = {
     en: "The participant's present status does not allow this change.",
     zh: "参与方当前的状态不允许此变更。",
   },
+  Participants_NoReason: {
+    en: "State a reason: give the hash of the statement.",
+    zh: "请说明理由，并提供理由文书的哈希值。",
+  },
   Participants_SuccessorInactive: {
     en: "The successor is not an active participant.",
     zh: "继任账户不是有效的参与方。",

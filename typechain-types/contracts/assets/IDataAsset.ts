@@ -30,7 +30,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface IDataAssetInterface extends Interface {
-    getFunction(nameOrSignature: "assetIdOf" | "assetOf" | "balanceOf" | "balanceOfBatch" | "canReceive" | "canSend" | "canTransfer" | "childCountOf" | "childrenOf" | "claim" | "claimable" | "derivationGate" | "distribute" | "due" | "endNotice" | "excessOf" | "explainTransfer" | "forcedTransfer" | "frozenUntil" | "getFrozenTokens" | "handOver" | "holderCountOf" | "isApprovedForAll" | "isRelease" | "latest" | "operatorOf" | "parentsOf" | "publish" | "pushDue" | "register" | "releaseOf" | "replaceOperator" | "retire" | "royaltyInfo" | "safeBatchTransferFrom" | "safeTransferFrom" | "saleTerms" | "setApprovalForAll" | "setDerivationGate" | "setFrozenTokens" | "setLocked" | "setPolicy" | "setSuspended" | "statusOf" | "strike" | "supportsInterface" | "suspendedUntil" | "totalSupply" | "uri" | "withdrawExcess"): FunctionFragment;
+    getFunction(nameOrSignature: "assetIdOf" | "assetOf" | "balanceOf" | "balanceOfBatch" | "canReceive" | "canSend" | "canTransfer" | "childCountOf" | "childrenOf" | "claim" | "claimable" | "derivationGate" | "distribute" | "due" | "endNotice" | "excessOf" | "explainTransfer" | "forcedTransfer" | "frozenUntil" | "getFrozenTokens" | "handOver" | "holderCountOf" | "isApprovedForAll" | "isRelease" | "latest" | "operatorOf" | "parentsOf" | "publish" | "pushDue" | "register" | "releaseOf" | "replaceOperator" | "retire" | "royaltyInfo" | "safeBatchTransferFrom" | "safeTransferFrom" | "setApprovalForAll" | "setDerivationGate" | "setFrozenTokens" | "setLocked" | "setPolicy" | "setSuspended" | "statusOf" | "strike" | "supportsInterface" | "suspendedUntil" | "termsOfSale" | "totalSupply" | "uri" | "withdrawExcess"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "ApprovalForAll" | "AssetRegistered" | "AssetStatusChanged" | "AssetSuspended" | "DerivationGateChanged" | "DuePushed" | "ExcessCredited" | "ExcessWithdrawn" | "ForcedTransfer" | "Frozen" | "FrozenUntil" | "HandedOver" | "HoldersCounted" | "NoticeEnded" | "OperatorReplaced" | "ParentShareCredited" | "PolicyChanged" | "ReleasePublished" | "RevenueClaimed" | "RevenueDistributed" | "TransferBatch" | "TransferSingle" | "URI"): EventFragment;
 
@@ -70,7 +70,6 @@ encodeFunctionData(functionFragment: 'retire', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'royaltyInfo', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'safeBatchTransferFrom', values: [AddressLike, AddressLike, BigNumberish[], BigNumberish[], BytesLike]): string;
 encodeFunctionData(functionFragment: 'safeTransferFrom', values: [AddressLike, AddressLike, BigNumberish, BigNumberish, BytesLike]): string;
-encodeFunctionData(functionFragment: 'saleTerms', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'setApprovalForAll', values: [AddressLike, boolean]): string;
 encodeFunctionData(functionFragment: 'setDerivationGate', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'setFrozenTokens', values: [AddressLike, BigNumberish, BigNumberish]): string;
@@ -81,6 +80,7 @@ encodeFunctionData(functionFragment: 'statusOf', values: [BigNumberish]): string
 encodeFunctionData(functionFragment: 'strike', values: [BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'supportsInterface', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'suspendedUntil', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'termsOfSale', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'totalSupply', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'uri', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'withdrawExcess', values: [AddressLike, AddressLike, AddressLike]): string;
@@ -121,7 +121,6 @@ decodeFunctionResult(functionFragment: 'retire', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'royaltyInfo', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'safeBatchTransferFrom', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'safeTransferFrom', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'saleTerms', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setApprovalForAll', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setDerivationGate', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setFrozenTokens', data: BytesLike): Result;
@@ -132,6 +131,7 @@ decodeFunctionResult(functionFragment: 'statusOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'strike', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'supportsInterface', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'suspendedUntil', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'termsOfSale', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'totalSupply', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'uri', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Result;
@@ -736,14 +736,6 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
     
 
     
-    saleTerms: TypedContractMethod<
-      [id: BigNumberish, price: BigNumberish, ],
-      [SaleTermsStructOutput],
-      'view'
-    >
-    
-
-    
     setApprovalForAll: TypedContractMethod<
       [operator: AddressLike, approved: boolean, ],
       [void],
@@ -819,6 +811,14 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
     suspendedUntil: TypedContractMethod<
       [id: BigNumberish, ],
       [bigint],
+      'view'
+    >
+    
+
+    
+    termsOfSale: TypedContractMethod<
+      [id: BigNumberish, price: BigNumberish, ],
+      [SaleTermsStructOutput],
       'view'
     >
     
@@ -1030,11 +1030,6 @@ getFunction(nameOrSignature: 'safeTransferFrom'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
-getFunction(nameOrSignature: 'saleTerms'): TypedContractMethod<
-      [id: BigNumberish, price: BigNumberish, ],
-      [SaleTermsStructOutput],
-      'view'
-    >;
 getFunction(nameOrSignature: 'setApprovalForAll'): TypedContractMethod<
       [operator: AddressLike, approved: boolean, ],
       [void],
@@ -1083,6 +1078,11 @@ getFunction(nameOrSignature: 'supportsInterface'): TypedContractMethod<
 getFunction(nameOrSignature: 'suspendedUntil'): TypedContractMethod<
       [id: BigNumberish, ],
       [bigint],
+      'view'
+    >;
+getFunction(nameOrSignature: 'termsOfSale'): TypedContractMethod<
+      [id: BigNumberish, price: BigNumberish, ],
+      [SaleTermsStructOutput],
       'view'
     >;
 getFunction(nameOrSignature: 'totalSupply'): TypedContractMethod<

@@ -1006,28 +1006,6 @@ export const dataAssetAbi = [
   },
   {
     inputs: [
-      { internalType: "AssetId", name: "id", type: "uint256" },
-      { internalType: "uint256", name: "price", type: "uint256" },
-    ],
-    name: "saleTerms",
-    outputs: [
-      {
-        components: [
-          { internalType: "address", name: "currency", type: "address" },
-          { internalType: "address", name: "royaltyReceiver", type: "address" },
-          { internalType: "uint256", name: "royalty", type: "uint256" },
-          { internalType: "uint32", name: "policyVersion", type: "uint32" },
-        ],
-        internalType: "struct SaleTerms",
-        name: "terms",
-        type: "tuple",
-      },
-    ],
-    stateMutability: "view",
-    type: "function",
-  },
-  {
-    inputs: [
       { internalType: "address", name: "operator", type: "address" },
       { internalType: "bool", name: "approved", type: "bool" },
     ],
@@ -1122,6 +1100,28 @@ export const dataAssetAbi = [
     inputs: [{ internalType: "AssetId", name: "id", type: "uint256" }],
     name: "suspendedUntil",
     outputs: [{ internalType: "uint48", name: "", type: "uint48" }],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      { internalType: "AssetId", name: "id", type: "uint256" },
+      { internalType: "uint256", name: "price", type: "uint256" },
+    ],
+    name: "termsOfSale",
+    outputs: [
+      {
+        components: [
+          { internalType: "address", name: "currency", type: "address" },
+          { internalType: "address", name: "royaltyReceiver", type: "address" },
+          { internalType: "uint256", name: "royalty", type: "uint256" },
+          { internalType: "uint32", name: "policyVersion", type: "uint32" },
+        ],
+        internalType: "struct SaleTerms",
+        name: "terms",
+        type: "tuple",
+      },
+    ],
     stateMutability: "view",
     type: "function",
   },

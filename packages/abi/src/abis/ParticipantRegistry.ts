@@ -64,6 +64,11 @@ export const participantRegistryAbi = [
   },
   {
     inputs: [{ internalType: "address", name: "account", type: "address" }],
+    name: "Participants_NoReason",
+    type: "error",
+  },
+  {
+    inputs: [{ internalType: "address", name: "account", type: "address" }],
     name: "Participants_NoSuccessionProposed",
     type: "error",
   },

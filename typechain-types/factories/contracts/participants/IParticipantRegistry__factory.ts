@@ -74,6 +74,17 @@
         "type": "address"
       }
     ],
+    "name": "Participants_NoReason",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
     "name": "Participants_NoSuccessionProposed",
     "type": "error"
   },

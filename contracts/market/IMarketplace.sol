@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {AssetId} from "../types/AssetId.sol";
-import {Fill, Order, Outcome, Permit, Quote} from "./MarketTypes.sol";
+import {Permit} from "../types/Permit.sol";
+import {Fill, Order, Outcome, Quote} from "./MarketTypes.sol";
 
 /// @title The market for fractions
 /// @notice Orders are signed off chain or posted on chain; each fill is delivery versus payment in one transaction.

@@ -49,15 +49,6 @@ struct Fill {
     uint256 limit;
 }
 
-/// @notice An ERC-2612 permit of the caller to the market.
-struct Permit {
-    uint256 value;
-    uint256 deadline;
-    uint8 v;
-    bytes32 r;
-    bytes32 s;
-}
-
 /// @notice What a fill costs and where the money goes: price = fee + royalty + proceeds, in base units of the currency.
 struct Quote {
     address currency;

@@ -3,14 +3,14 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {SaleTerms} from "../assets/AssetTypes.sol";
 import {IDataAsset} from "../assets/IDataAsset.sol";
 import {AssetId} from "../types/AssetId.sol";
+import {Permit} from "../types/Permit.sol";
 import {IMarketplace} from "./IMarketplace.sol";
-import {Fill, Order, Outcome, Permit, Quote, Side} from "./MarketTypes.sol";
+import {Fill, Order, Outcome, Quote, Side} from "./MarketTypes.sol";
 import {Orders} from "./Orders.sol";
 
 /// @title Marketplace
@@ -46,19 +46,7 @@ contract Marketplace is IMarketplace, Orders, AccessManaged, ReentrancyGuardTran
 
     /// @inheritdoc IMarketplace
     function fillWithPermit(Fill calldata f, Permit calldata permit) external nonReentrant returns (Quote memory) {
-        address currency = _assets.termsOfSale(f.order.id, 0).currency;
-        // Somebody may have sent the permit before: then the allowance is there, and the payment decides.
-        try
-            IERC20Permit(currency).permit(
-                msg.sender,
-                address(this),
-                permit.value,
-                permit.deadline,
-                permit.v,
-                permit.r,
-                permit.s
-            )
-        {} catch {}
+        permit.send(_assets.termsOfSale(f.order.id, 0).currency);
         return _fill(msg.sender, f);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {ChaCha20} from "./ChaCha20.sol";
 import {TreeHash} from "./TreeHash.sol";
 
 /// @title Blocks of a sealed dataset
@@ -8,10 +9,41 @@ import {TreeHash} from "./TreeHash.sol";
 /// the plaintext is without saying it: whoever knows the block's blind can open that block alone, and give no key away.
 library SealedBlock {
     uint256 internal constant BLOCK_SIZE = 4_096;
+    /// @dev Blocks under one nonce, 2^26 of them: as far as a counter of 32 bits reaches in units of 64 bytes.
+    uint64 private constant BLOCKS_PER_NONCE = 1 << 26;
+
+    /// @notice What a release says about its key: SHA-256 of the domain tag and the key.
+    function keyCommitment(bytes32 key) internal pure returns (bytes32) {
+        return sha256(abi.encodePacked("cadastre/key/v1", key));
+    }
+
+    /// @notice The blind of block `index`: SHA-256 of the domain tag, the key and the index (8 bytes).
+    function blindOf(bytes32 key, uint64 index) internal pure returns (bytes32) {
+        return sha256(abi.encodePacked("cadastre/blind/v1", key, index));
+    }
 
     /// @notice SHA-256 of the domain tag, the blind (32 bytes) and the plaintext of the block.
     function commitment(bytes32 blind, bytes memory plaintext) internal pure returns (bytes32) {
         return sha256(abi.encodePacked("cadastre/block/v1", blind, plaintext));
+    }
+
+    /// @notice Decrypts block `index`, at most `BLOCK_SIZE` bytes: its keystream begins at the nonce `index >> 26`,
+    /// big-endian, and the counter `index mod 2^26 · 64`.
+    function decrypt(bytes32 key, uint64 index, bytes memory ciphertext) internal pure returns (bytes memory) {
+        // Below 2^26, times 64: the cast keeps all of it.
+        uint32 counter = uint32((index % BLOCKS_PER_NONCE) * 64);
+        return ChaCha20.xorKeystream(ciphertext, key, index / BLOCKS_PER_NONCE, counter);
+    }
+
+    /// @notice Whether block `index`, decrypted with the key, is what the publisher's commitment says it is.
+    /// @param expected the commitment that is stored before the ciphertext
+    function keeps(
+        bytes32 key,
+        uint64 index,
+        bytes32 expected,
+        bytes memory ciphertext
+    ) internal pure returns (bool) {
+        return commitment(blindOf(key, index), decrypt(key, index, ciphertext)) == expected;
     }
 
     /// @notice Blocks in a dataset of `length` bytes, at least 1.

@@ -5,7 +5,7 @@ import { importsOf } from "../lib/solc.ts";
 
 /** From the top; imports point upwards in this list. */
 const LAYERS = [
-  ...["types", "access", "participants", "assets", "policies", "provenance", "market", "demo", "examples"],
+  ...["types", "access", "participants", "assets", "policies", "provenance", "licences", "market", "demo", "examples"],
   "mocks",
 ];
 const LIBRARIES = ["@openzeppelin/contracts/"];

@@ -1,5 +1,10 @@
-/** Where something is wrong: a block of a dataset, an entry of a tree, or the stored bytes as a whole. */
-export type Place = { readonly block: number } | { readonly entry: number } | "stored";
+/** Where something is wrong: a block or blocks (first and last) of a dataset, an entry of a tree, or a file as a whole. */
+export type Place =
+  | { readonly block: number }
+  | { readonly blocks: readonly [first: number, last: number] }
+  | { readonly entry: number }
+  | "stored"
+  | "outline";
 
 /** The languages that reasons are written in. */
 export type Language = "en" | "zh";
@@ -24,6 +29,41 @@ export const REASONS = {
     zh: "清单不是规范形式（RFC 8785）",
   },
   manifest_hash: { en: "the manifest does not have the expected hash", zh: "清单的哈希与预期不符" },
+  secret_invalid: {
+    en: "a secret is 32 bytes, a number from 1 to N - 1",
+    zh: "私钥必须是 32 字节，数值在 1 与 N - 1 之间",
+  },
+  point_invalid: {
+    en: "a point is 64 bytes, on the curve secp256k1, with x below N",
+    zh: "点必须是 64 字节，位于曲线 secp256k1 上，且 x 小于 N",
+  },
+  wrapped_invalid: { en: "a wrapped key is 32 bytes", zh: "封装后的密钥必须是 32 字节" },
+  delivery_invalid: {
+    en: "a delivery has a licence of 32 bytes, a release below 2^32 and a custodian of 20 bytes",
+    zh: "交付须有 32 字节的许可、小于 2^32 的发布序号和 20 字节的保管方地址",
+  },
+  proof_invalid: { en: "the proof does not show what was delivered", zh: "证明未能表明所交付的内容" },
+  proof_impossible: {
+    en: "the shared point has an x that is not below N: no contract can check its proof",
+    zh: "共享点的 x 不小于 N：任何合约都无法验证其证明",
+  },
+  range_invalid: { en: "a range begins and ends within the plaintext", zh: "范围的起止必须在明文之内" },
+  outline_invalid: { en: "not an outline of this dataset", zh: "不是该数据集的概要" },
+  source_failed: { en: "the source does not serve ranges of bytes", zh: "数据源不能按字节范围提供内容" },
+  stream_unfinished: { en: "the stream has not been read to its end", zh: "数据流尚未读到末尾" },
+  file_exists: { en: "there is such a file already", zh: "该文件已存在" },
+  file_changed: { en: "the file changed while it was being sealed", zh: "文件在封装过程中发生了变化" },
+  key_file_missing: { en: "there is no such key file, or it cannot be read", zh: "密钥文件不存在或无法读取" },
+  key_file_exposed: {
+    en: "others than its owner can read the key file, so it is not used: change its mode to 0600",
+    zh: "密钥文件可被所有者以外的人读取，故不予使用：请将其权限改为 0600",
+  },
+  key_file_invalid: { en: "not a key file", zh: "不是密钥文件" },
+  passphrase_needed: {
+    en: "a key file is under a passphrase, unless it is asked for without one",
+    zh: "密钥文件须受口令保护，除非明确要求不设口令",
+  },
+  passphrase_wrong: { en: "the passphrase is wrong, or the key file is damaged", zh: "口令错误，或密钥文件已损坏" },
 } as const satisfies Record<string, Record<Language, string>>;
 
 /** The code of a reason: stable, for programs. */
@@ -46,10 +86,14 @@ export function explainReason(code: ReasonCode, language: Language, at?: Place):
 
 function inEnglish(at: Place): string {
   if (at === "stored") return "the stored bytes";
+  if (at === "outline") return "the outline";
+  if ("blocks" in at) return `blocks ${at.blocks[0]} to ${at.blocks[1]}`;
   return "block" in at ? `block ${at.block}` : `entry ${at.entry}`;
 }
 
 function inChinese(at: Place): string {
   if (at === "stored") return "存储的字节";
+  if (at === "outline") return "概要";
+  if ("blocks" in at) return `数据块 ${at.blocks[0]} 至 ${at.blocks[1]}`;
   return "block" in at ? `数据块 ${at.block}` : `条目 ${at.entry}`;
 }

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Deadline, Window} from "./Window.sol";
+
+/// @notice What the chain keeps of a licence beside its agreement, in one word.
+/// @dev From the lowest bit: amount in escrow 96, end 96 (a `Deadline`), seconds 24 and blocks 24 of the dispute window, fee 10
+/// (basis points), compute-only 1, status 5. `end` is of the delivery while it is paid, of the dispute window once it is
+/// delivered, and of the licence once it is settled.
+type LicenceWord is uint256;
+
+/// @notice The states of a licence. `Demanded` is one whose custodian has to show a block; from `Settled` on the money has left.
+enum LicenceStatus {
+    None,
+    Paid,
+    Delivered,
+    Demanded,
+    Settled,
+    Refunded,
+    Revoked
+}
+
+using LicenceWordLib for LicenceWord global;
+
+library LicenceWordLib {
+    uint256 private constant AMOUNT = type(uint96).max;
+    uint256 private constant END_SHIFT = 96;
+    uint256 private constant SECONDS_SHIFT = 192;
+    uint256 private constant BLOCKS_SHIFT = 216;
+    uint256 private constant FEE_SHIFT = 240;
+    uint256 private constant COMPUTE_SHIFT = 250;
+    uint256 private constant STATUS_SHIFT = 251;
+    uint256 private constant FEE_BITS = 0x3ff;
+
+    /// @notice A licence that was paid for.
+    /// @param deliverBy end of the delivery
+    /// @param feeBps below 1,024
+    function create(
+        uint96 paid,
+        Deadline deliverBy,
+        uint24 disputeSeconds,
+        uint24 disputeBlocks,
+        uint256 feeBps,
+        bool compute
+    ) internal pure returns (LicenceWord) {
+        return
+            LicenceWord.wrap(
+                uint256(paid) |
+                    (uint256(Deadline.unwrap(deliverBy)) << END_SHIFT) |
+                    (uint256(disputeSeconds) << SECONDS_SHIFT) |
+                    (uint256(disputeBlocks) << BLOCKS_SHIFT) |
+                    ((feeBps & FEE_BITS) << FEE_SHIFT) |
+                    (uint256(compute ? 1 : 0) << COMPUTE_SHIFT) |
+                    (uint256(LicenceStatus.Paid) << STATUS_SHIFT)
+            );
+    }
+
+    /// @notice Money in escrow, in base units of the asset's currency.
+    function amount(LicenceWord self) internal pure returns (uint256) {
+        return LicenceWord.unwrap(self) & AMOUNT;
+    }
+
+    function end(LicenceWord self) internal pure returns (Deadline) {
+        // The shift leaves the end in the lowest 96 bits, which the cast keeps.
+        return Deadline.wrap(uint96(LicenceWord.unwrap(self) >> END_SHIFT));
+    }
+
+    function disputeWindow(LicenceWord self) internal pure returns (Window memory) {
+        // The casts keep the lowest 24 bits, which the shifts leave there.
+        return
+            Window({
+                duration: uint24(LicenceWord.unwrap(self) >> SECONDS_SHIFT),
+                blocks: uint24(LicenceWord.unwrap(self) >> BLOCKS_SHIFT)
+            });
+    }
+
+    /// @notice The market fee that was in force at the purchase, in basis points.
+    function fee(LicenceWord self) internal pure returns (uint256) {
+        return (LicenceWord.unwrap(self) >> FEE_SHIFT) & FEE_BITS;
+    }
+
+    /// @notice Whether no key is ever handed over.
+    function isComputeOnly(LicenceWord self) internal pure returns (bool) {
+        return (LicenceWord.unwrap(self) >> COMPUTE_SHIFT) & 1 != 0;
+    }
+
+    function status(LicenceWord self) internal pure returns (LicenceStatus) {
+        return LicenceStatus(LicenceWord.unwrap(self) >> STATUS_SHIFT);
+    }
+
+    /// @notice The same in another state and with another end; the money stays.
+    function moved(LicenceWord self, LicenceStatus newStatus, Deadline newEnd) internal pure returns (LicenceWord) {
+        uint256 kept = LicenceWord.unwrap(self) & ~((uint256(type(uint96).max) << END_SHIFT) | (31 << STATUS_SHIFT));
+        return
+            LicenceWord.wrap(
+                kept | (uint256(Deadline.unwrap(newEnd)) << END_SHIFT) | (uint256(newStatus) << STATUS_SHIFT)
+            );
+    }
+
+    /// @notice The same without its money.
+    function emptied(LicenceWord self) internal pure returns (LicenceWord) {
+        return LicenceWord.wrap(LicenceWord.unwrap(self) & ~AMOUNT);
+    }
+}

@@ -1,0 +1,32 @@
+import { open } from "node:fs/promises";
+import type { StoredSource } from "../storedSource.ts";
+
+/** A file that stored bytes are read from. Close it after use, or declare it with `await using`. */
+export interface FileSource extends StoredSource, AsyncDisposable {
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a file as a source.
+ *
+ * @example
+ * ```ts
+ * await using source = await fileSource("sealed/stored.bin");
+ * for await (const piece of openStream({ manifest, key, source, primitives: NODE_PRIMITIVES })) send(piece);
+ * ```
+ */
+export async function fileSource(path: string): Promise<FileSource> {
+  const file = await open(path, "r");
+  const { size } = await file.stat();
+  const close = () => file.close();
+  return {
+    size,
+    async read(start, end) {
+      const bytes = new Uint8Array(end - start);
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
+      return bytes.subarray(0, bytesRead);
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}

@@ -1,0 +1,12 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { temporaryFolder } from "../../test/folders.ts";
+
+const child = join(import.meta.dirname, "../../test/streamInChild.ts");
+
+test("more data than memory passes through a stream, in less than 200 MB", { timeout: 60_000 }, () => {
+  const peak = execFileSync(process.execPath, [child, String(2 ** 28), join(temporaryFolder(), "stored")]);
+  expect(Number(peak)).toBeGreaterThan(20e6);
+  expect(Number(peak)).toBeLessThan(200e6);
+});

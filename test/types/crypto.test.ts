@@ -24,7 +24,7 @@ describe("the cryptography of sealed datasets on chain", function () {
     await inBatches(CASES, 250, async (size) => {
       await decryptsAsOpenSsl(
         harness,
-        times(size, (i) => (i % 100 === 0 ? upTo(BLOCK) : upTo(130))),
+        times(size, (i) => (i % 200 === 0 ? upTo(BLOCK) : upTo(130))),
       );
     });
     await decryptsAsOpenSsl(harness, [0, 1, 63, 64, 65, 127, 128, 129, BLOCK - 1, BLOCK]);

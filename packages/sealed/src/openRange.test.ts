@@ -286,10 +286,8 @@ test("around block 2^26, where the nonce changes, of a dataset that is computed 
   const file = outlineBytes({ first: 0, blocks: boundary + lastBlocks, groupBlocks, hashes, root: new Uint8Array() });
   const outline = parseOutline(file, manifest, primitives);
 
-  const source: StoredSource = {
-    size: begin * 4128 + stored.length,
-    read: (start, end) => stored.subarray(start - begin * 4128, end - begin * 4128),
-  };
+  const read = (start: number, end: number) => stored.subarray(start - begin * 4128, end - begin * 4128);
+  const source: StoredSource = { size: begin * 4128 + stored.length, read };
   for (const [start, end] of [
     [boundary * 4096 - 5000, boundary * 4096 + 4099],
     [boundary * 4096, boundary * 4096 + 1],
@@ -298,10 +296,7 @@ test("around block 2^26, where the nonce changes, of a dataset that is computed 
     const opened = await collected(openRange({ manifest, key, source, outline, primitives, start, end }));
     expect(Buffer.compare(opened, plaintext.subarray(start - begin * 4096, end - begin * 4096))).toBe(0);
   }
-  const damaged = {
-    ...source,
-    read: (start: number, end: number) => flipped(source.read(start, end) as Uint8Array, 7),
-  };
+  const damaged: StoredSource = { ...source, read: (start, end) => flipped(read(start, end), 7) };
   const range = { start: boundary * 4096 - 1, end: boundary * 4096 };
   const pieces = openRange({ manifest, key, source: damaged, outline, primitives, ...range });
   const error = await refusalOf(collected(pieces), "root_mismatch");

@@ -1,7 +1,9 @@
 import { type Blocks, plaintextOf, storedOf } from "./blocks.ts";
+import { STORED_BLOCK_BYTES } from "./layout.ts";
 import { checkGroups, type RunHasher, type RunOpener } from "./openRuns.ts";
 import type { Primitives } from "./primitives.ts";
 import { leafHashes, type RunCipher } from "./runs.ts";
+import { RUN_BLOCKS } from "./scale.ts";
 import { readRange, type StoredSource } from "./storedSource.ts";
 import { foldHashes } from "./treeStack.ts";
 
@@ -23,32 +25,40 @@ export interface OpenedRun {
 const AT_ONCE = 2;
 
 /** Hashes runs that are read from a source. */
-export function sourceHasher({ primitives, source, length }: SourceReaderParameters): RunHasher {
+export function sourceHasher(parameters: SourceReaderParameters): RunHasher {
+  const { primitives } = parameters;
+  const readRun = runReader(parameters);
   return {
     primitives,
     atOnce: AT_ONCE,
-    hashes: async (run, unit) =>
-      foldHashes(primitives, leafHashes(primitives, await readRun(source, run, length)), unit),
+    hashes: (run, unit) => readRun(run, (stored) => foldHashes(primitives, leafHashes(primitives, stored), unit)),
   };
 }
 
 /** Opens runs that are read from a source. */
 export function sourceOpener(parameters: SourceReaderParameters, cipher: RunCipher): RunOpener<OpenedRun> {
-  const { primitives, source, length } = parameters;
+  const { primitives, length } = parameters;
+  const readRun = runReader(parameters);
   return {
     ...sourceHasher(parameters),
-    async open(run, unit, expected) {
-      const stored = await readRun(source, run, length);
-      checkGroups(run, unit, foldHashes(primitives, leafHashes(primitives, stored), unit), expected);
-      const { start, end } = plaintextOf(run, length);
-      const plaintext = new Uint8Array(end - start);
-      cipher.open({ first: run.first, plaintext, stored });
-      return { start, plaintext };
-    },
+    open: (run, unit, expected) =>
+      readRun(run, (stored) => {
+        checkGroups(run, unit, foldHashes(primitives, leafHashes(primitives, stored), unit), expected);
+        const { start, end } = plaintextOf(run, length);
+        const plaintext = new Uint8Array(end - start);
+        cipher.open({ first: run.first, plaintext, stored });
+        return { start, plaintext };
+      }),
   };
 }
 
-function readRun(source: StoredSource, run: Blocks, length: number): Promise<Uint8Array> {
-  const { start, end } = storedOf(run, length);
-  return readRange(source, start, end);
+/** Reads runs into memory that is used again: left to the collector, it would grow to dozens of MB. */
+function runReader({ source, length }: SourceReaderParameters) {
+  const free: Uint8Array[] = [];
+  return async <T>(run: Blocks, work: (stored: Uint8Array) => T): Promise<T> => {
+    const memory = free.pop() ?? new Uint8Array(RUN_BLOCKS * STORED_BLOCK_BYTES);
+    const result = work(await readRange(source, storedOf(run, length), memory));
+    free.push(memory);
+    return result;
+  };
 }

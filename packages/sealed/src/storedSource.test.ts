@@ -20,14 +20,19 @@ test.each([
     [17, 5000],
     [9999, 10_000],
   ] as const) {
-    expect(await readRange(source, start, end)).toEqual(stored.slice(start, end));
+    const memory = new Uint8Array(end - start + random.below(3));
+    expect(await readRange(source, { start, end }, memory)).toEqual(stored.slice(start, end));
   }
 });
 
 test("a source that gives less or more than it was asked for is refused", async () => {
+  const memory = new Uint8Array(100);
   for (const length of [0, 99, 101]) {
     for (const given of [stored.slice(0, length), inPieces(stored.slice(0, length), random, 30)] as Bytes[]) {
-      const error = await refusalOf(readRange({ size: 10_000, read: () => given }, 100, 200), "stored_length");
+      const error = await refusalOf(
+        readRange({ size: 10_000, read: () => given }, { start: 100, end: 200 }, memory),
+        "stored_length",
+      );
       expect(error.message).toBe("the stored bytes: not as long as the manifest says (read from byte 100 to 200)");
     }
   }

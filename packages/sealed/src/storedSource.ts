@@ -1,5 +1,5 @@
 import { SealedError } from "./errors.ts";
-import { storedLength } from "./layout.ts";
+import { type ByteRange, storedLength } from "./layout.ts";
 
 /** Bytes, whole or as they come. */
 export type Bytes = Uint8Array | AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
@@ -8,8 +8,12 @@ export type Bytes = Uint8Array | AsyncIterable<Uint8Array> | ReadableStream<Uint
 export interface StoredSource {
   /** How many bytes there are. */
   readonly size: number;
-  /** The bytes from `start` up to `end`, excluded. Asked for at most some MB at a time. */
-  read(start: number, end: number): Bytes | Promise<Bytes>;
+  /**
+   * The bytes from `start` up to `end`, excluded: never much more than 1 MiB.
+   *
+   * @param memory as long as that; may be filled and given back, which saves memory
+   */
+  read(start: number, end: number, memory: Uint8Array): Bytes | Promise<Bytes>;
 }
 
 /** A source of bytes in memory, or of a `Blob` or `File`, which need not be. */
@@ -26,17 +30,23 @@ export function sourceOf(stored: Uint8Array | Blob): StoredSource {
 /**
  * Reads a range whole.
  *
+ * @param memory no shorter than the range
+ * @returns the bytes, in `memory` or where the source has them
  * @throws SealedError `stored_length` where the source gives fewer bytes or more
  */
-export async function readRange(source: StoredSource, start: number, end: number): Promise<Uint8Array> {
-  const given = await source.read(start, end);
+export async function readRange(
+  source: StoredSource,
+  { start, end }: ByteRange,
+  memory: Uint8Array,
+): Promise<Uint8Array> {
   const length = end - start;
+  const bytes = memory.subarray(0, length);
+  const given = await source.read(start, end, bytes);
   const wrong = () => new SealedError("stored_length", { at: "stored", details: `read from byte ${start} to ${end}` });
   if (given instanceof Uint8Array) {
     if (given.length !== length) throw wrong();
     return given;
   }
-  const bytes = new Uint8Array(length);
   let filled = 0;
   for await (const piece of piecesOf(given)) {
     if (filled + piece.length > length) throw wrong();

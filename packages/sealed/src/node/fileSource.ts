@@ -21,10 +21,9 @@ export async function fileSource(path: string): Promise<FileSource> {
   const close = () => file.close();
   return {
     size,
-    async read(start, end) {
-      const bytes = new Uint8Array(end - start);
-      const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
-      return bytes.subarray(0, bytesRead);
+    async read(start, _, memory) {
+      const { bytesRead } = await file.read(memory, 0, memory.length, start);
+      return memory.subarray(0, bytesRead);
     },
     close,
     [Symbol.asyncDispose]: close,

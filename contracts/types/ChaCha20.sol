@@ -6,8 +6,11 @@ pragma solidity 0.8.37;
 /// @dev A row of the state, four of its sixteen numbers, is one word of the EVM: each number has a lane of 64 bits, the
 /// first the highest, and lies in the lane's lower half. What is done to a word is done to a row, so a round is one
 /// quarter round on words. Carries pile up in the upper halves, at most six bits of them, and are cut off before they
-/// could do harm. Between rounds the rows b, c and d move by one, two and three lanes, so that diagonals become
-/// columns, and back.
+/// could do harm. Between rounds the rows b, c and d move by one, two and three lanes, so that diagonals become columns,
+/// and back.
+///
+/// 4 KiB take about 366,000 gas with 20,000 runs of the optimiser. For fewer than 2,000 runs it fetches the masks from the
+/// code each time to save bytes, and they take twice as much.
 library ChaCha20 {
     /// @dev The lower half of every lane.
     uint256 private constant LANES = 0x00000000ffffffff00000000ffffffff00000000ffffffff00000000ffffffff;

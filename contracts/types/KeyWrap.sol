@@ -39,7 +39,7 @@ library KeyWrap {
     }
 
     /// @notice Whether S belongs to `publicKey` (X) and `ephemeral` (R): log_G X = log_R S.
-    /// @dev Three products by `ecrecover` and one addition, about 14,000 gas. What is shown is z·G = A + e·X and z·R = B + e·S,
+    /// @dev Three products by `ecrecover` and one addition, about 15,000 gas. What is shown is z·G = A + e·X and z·R = B + e·S,
     /// where e is the hash of everything that was chosen before.
     ///
     /// Why no false S passes. Let S = y·R with y ≠ x, A = k·G and B = l·R. The equations are z = k + e·x and z = l + e·y modulo

@@ -37,12 +37,7 @@ library SealedBlock {
 
     /// @notice Whether block `index`, decrypted with the key, is what the publisher's commitment says it is.
     /// @param expected the commitment that is stored before the ciphertext
-    function keeps(
-        bytes32 key,
-        uint64 index,
-        bytes32 expected,
-        bytes memory ciphertext
-    ) internal pure returns (bool) {
+    function keeps(bytes32 key, uint64 index, bytes32 expected, bytes memory ciphertext) internal pure returns (bool) {
         return commitment(blindOf(key, index), decrypt(key, index, ciphertext)) == expected;
     }
 

@@ -143,8 +143,7 @@ contract ChaCha20Test {
         asTheReference(noise(seed % 200, seed), key, nonce, counter % (2 ** 32 - 4));
     }
 
-    /// @notice TYP-41 Numbers of which all bits are set, or none, or those of single words: carries and rotations at
-    /// the edges.
+    /// @notice TYP-41 Numbers of which all bits are set, or none, or the first or last: carries and rotations at the edges.
     function testFuzz_TYP_41_extremesAsTheReference(uint256 words, uint96 nonce, uint32 counter) public pure {
         asTheReference(new bytes(64), extreme(words), uint96(uint256(extreme(words >> 8))), 0);
         asTheReference(new bytes(64), extreme(words >> 16), nonce, counter);
@@ -170,14 +169,9 @@ contract ChaCha20Test {
             nonce := wideNonce
             counter := wideCounter
         }
+        bytes12 plainNonce = bytes12(uint96(wideNonce % 2 ** 96));
+        bytes memory expected = ChaCha20Reference.blockOf(key, plainNonce, uint32(wideCounter % 2 ** 32));
         bytes memory output = ChaCha20.xorKeystream(new bytes(64), key, nonce, counter);
-        asTheReference(new bytes(64), key, uint96(wideNonce % 2 ** 96), uint32(wideCounter % 2 ** 32));
-        bytes memory expected = ChaCha20.xorKeystream(
-            new bytes(64),
-            key,
-            uint96(wideNonce % 2 ** 96),
-            uint32(wideCounter % 2 ** 32)
-        );
         equal(keccak256(output), keccak256(expected), "bytes");
     }
 
@@ -230,8 +224,7 @@ contract ChaCha20Test {
         }
     }
 
-    /// @dev Works the first round backwards: b XOR c is all ones before the last rotation, everything else is as it
-    /// comes.
+    /// @dev Works the first round backwards: b XOR c is all ones before the last rotation, all else is as it comes.
     function rowOfOnes(uint256 seed) private pure returns (bytes32 key, uint96 nonce, uint32 counter) {
         uint32[4] memory sigma = [0x61707865, 0x3320646e, 0x79622d32, 0x6b206574];
         uint256[3] memory rows;

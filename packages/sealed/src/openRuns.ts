@@ -81,8 +81,9 @@ export async function* openRuns<T>(
  * @throws SealedError `root_mismatch` at the first such group
  */
 export function checkGroups({ first, blocks }: Blocks, unit: number, hashes: Uint8Array, expected: Uint8Array): void {
-  if (equalBytes(hashes, expected)) return;
-  const byte = hashes.findIndex((value, i) => value !== expected[i]);
+  let byte = 0;
+  while (byte < hashes.length && hashes[byte] === expected[byte]) byte += 1;
+  if (byte === hashes.length) return;
   const group = first + Math.floor(byte / HASH_BYTES) * unit;
   const last = Math.min(group + unit, first + blocks) - 1;
   const at: Place = last === group ? { block: group } : { blocks: [group, last] };

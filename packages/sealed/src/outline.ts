@@ -57,7 +57,7 @@ export function outlineBuilder(primitives: Primitives, first = 0, groupBlocks = 
       }
       const step = Math.min(group, RUN_BLOCKS);
       const folded = foldHashes(primitives, run, step / unit);
-      for (let at = 0; at < folded.length; at += HASH_BYTES) whole.push(folded.subarray(at, at + HASH_BYTES), step);
+      whole.push(foldHashes(primitives, folded, RUN_BLOCKS / step), RUN_BLOCKS);
       if (step === group) return append(folded);
       groupStack.push(folded, step);
       if (groupStack.size === group) closeGroup();

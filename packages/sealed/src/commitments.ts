@@ -6,8 +6,10 @@ import { SealedError } from "./errors.ts";
 export const KEY_BYTES = 32;
 
 const KEY_TAG = utf8ToBytes("cadastre/key/v1");
-const BLIND_TAG = utf8ToBytes("cadastre/blind/v1");
-const BLOCK_TAG = utf8ToBytes("cadastre/block/v1");
+/** How the message of a blind begins. */
+export const BLIND_TAG = utf8ToBytes("cadastre/blind/v1");
+/** How the message of a block's commitment begins. */
+export const BLOCK_TAG = utf8ToBytes("cadastre/block/v1");
 
 /**
  * What a release says about its key: `H("cadastre/key/v1" ‖ K)`, 32 bytes.

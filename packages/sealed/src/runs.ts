@@ -1,12 +1,9 @@
-import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { HASH_BYTES } from "./bytes.ts";
-import { KEY_BYTES } from "./commitments.ts";
+import { BLIND_TAG, BLOCK_TAG, KEY_BYTES } from "./commitments.ts";
 import { SealedError } from "./errors.ts";
 import { BLOCK_BYTES, STORED_BLOCK_BYTES } from "./layout.ts";
 import type { Primitives } from "./primitives.ts";
-
-const BLIND_TAG = utf8ToBytes("cadastre/blind/v1");
-const BLOCK_TAG = utf8ToBytes("cadastre/block/v1");
+import { LEAF_PREFIX } from "./tree.ts";
 
 /** Blocks that are encrypted by one call: few enough to stay in the processor's cache. */
 const PIECE_BLOCKS = 16;
@@ -102,10 +99,11 @@ export function leafHashes(primitives: Primitives, stored: Uint8Array): Uint8Arr
 
 /** `H(0x00 ‖ block)`, as `leafHash` defines it, in one buffer. */
 function leafHasher({ hash }: Primitives) {
-  const message = new Uint8Array(1 + STORED_BLOCK_BYTES);
+  const message = new Uint8Array(LEAF_PREFIX.length + STORED_BLOCK_BYTES);
+  message.set(LEAF_PREFIX);
   return (block: Uint8Array, output: Uint8Array, at: number): void => {
-    message.set(block, 1);
-    hash(upTo(1 + block.length, message), output, at);
+    message.set(block, LEAF_PREFIX.length);
+    hash(upTo(LEAF_PREFIX.length + block.length, message), output, at);
   };
 }
 

@@ -1,8 +1,7 @@
-import { toHex } from "./bytes.ts";
-import { KEY_BYTES, keyCommitment } from "./commitments.ts";
+import { checkSealOptions } from "./checkSealOptions.ts";
+import { composeManifest } from "./composeManifest.ts";
 import { blockCount, plaintextRange, storedLength, storedRange } from "./layout.ts";
-import { checkDescription, checkManifest, type Description, type Manifest } from "./manifest.ts";
-import { manifestBytes } from "./manifestHash.ts";
+import type { Description, Manifest } from "./manifest.ts";
 import { openSample } from "./openSample.ts";
 import { sealBlock } from "./sealBlock.ts";
 import { treeOfStored } from "./verifyStored.ts";
@@ -51,10 +50,7 @@ export interface Sealed {
  * ```
  */
 export function seal(plaintext: Uint8Array, options: SealOptions): Sealed {
-  const { key: given, samples = [], ...rest } = options;
-  const description = checkDescription(rest);
-  const key = given === undefined ? crypto.getRandomValues(new Uint8Array(KEY_BYTES)) : Uint8Array.from(given);
-  const commitment = keyCommitment(key);
+  const { key, sampled, keyCommitment, description } = checkSealOptions(options);
   const length = plaintext.length;
   const blockAt = (index: number) => {
     const { start, end } = plaintextRange(index, length);
@@ -65,16 +61,8 @@ export function seal(plaintext: Uint8Array, options: SealOptions): Sealed {
   for (let i = 0; i < blockCount(length); i++) stored.set(sealBlock(blockAt(i)), storedRange(i, length).start);
   const { root } = treeOfStored(stored, length);
 
-  const opened = [...new Set(samples)].sort((a, b) => a - b).map((index) => openSample(blockAt(index)));
-  const manifest = checkManifest({
-    version: 1,
-    length,
-    root: toHex(root),
-    keyCommitment: toHex(commitment),
-    ...description,
-    ...(opened.length === 0 ? {} : { samples: opened }),
-  });
-  manifestBytes(manifest);
-  const sealed = { stored, manifest, root, keyCommitment: commitment, length };
+  const samples = sampled.map((index) => openSample(blockAt(index)));
+  const manifest = composeManifest({ length, root, keyCommitment, description, samples });
+  const sealed = { stored, manifest, root, keyCommitment, length };
   return Object.defineProperty(sealed, "key", { value: key, enumerable: false }) as Sealed;
 }

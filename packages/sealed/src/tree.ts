@@ -1,8 +1,10 @@
 import { HASH_BYTES, hashOf } from "./bytes.ts";
 import { SealedError } from "./errors.ts";
 
-const LEAF_PREFIX = Uint8Array.of(0);
-const NODE_PREFIX = Uint8Array.of(1);
+/** How the message of a leaf's hash begins. */
+export const LEAF_PREFIX = Uint8Array.of(0);
+/** How the message of an inner node's hash begins. */
+export const NODE_PREFIX = Uint8Array.of(1);
 
 /** A Merkle tree of RFC 9162 over SHA-256, held in memory: 64 bytes for each entry. */
 export interface Tree {

@@ -1,5 +1,6 @@
 import { HASH_BYTES } from "./bytes.ts";
 import type { Primitives } from "./primitives.ts";
+import { NODE_PREFIX } from "./tree.ts";
 
 /** The tree of RFC 9162 over hashes that come one after another, in memory for one hash a level. */
 export interface TreeStack {
@@ -58,11 +59,11 @@ export function foldHashes(primitives: Primitives, hashes: Uint8Array, group: nu
 
 /** `H(0x01 ‖ left ‖ right)`, as `nodeHash` defines it, in one buffer. */
 function parentHasher({ hash }: Primitives) {
-  const message = new Uint8Array(1 + 2 * HASH_BYTES);
-  message[0] = 1;
+  const message = new Uint8Array(NODE_PREFIX.length + 2 * HASH_BYTES);
+  message.set(NODE_PREFIX);
   return (left: Uint8Array, right: Uint8Array, output: Uint8Array, at: number): void => {
-    message.set(left, 1);
-    message.set(right, 1 + HASH_BYTES);
+    message.set(left, NODE_PREFIX.length);
+    message.set(right, NODE_PREFIX.length + HASH_BYTES);
     hash(message, output, at);
   };
 }

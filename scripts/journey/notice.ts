@@ -2,14 +2,14 @@ import { type Manifest, openSample, proveBlock, type Sealed, toHex } from "@cada
 import { keccak256, toBytes } from "viem";
 import { reach } from "../support/clock.ts";
 import { csvBytes, readDataset } from "../support/datasets.ts";
-import { type Release, releaseOf } from "../support/sealing.ts";
+import { manifestUriOf, type Release, releaseOf } from "../support/sealing.ts";
 import { money } from "../support/table.ts";
 import type { Journey, Step } from "./journey.ts";
 import { NOTICE } from "./model.ts";
+import { CLIMATE } from "./participants.ts";
 import { register, sealCsv, sensorsSource } from "./registration.ts";
 import { approveMoney } from "./trading.ts";
 
-const CLIMATE = 1_000_001;
 const DEPOSIT = 5;
 const DEPOSIT_UNITS = 5_000_000n;
 const WINDOW = { duration: 60, blocks: 2 };
@@ -141,7 +141,7 @@ async function takeDeposit(journey: Journey, who: "factory" | "alice"): Promise<
 }
 
 function releaseFor(sealed: Sealed): Release {
-  return releaseOf(sealed, `https://data.example/${sealed.manifest.root.slice(2, 18)}/manifest.json`);
+  return releaseOf(sealed, manifestUriOf(sealed));
 }
 
 /** Who knows the key can open any block; the plaintext is that of the file. */

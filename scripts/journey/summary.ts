@@ -1,3 +1,4 @@
+import { inPieces } from "../support/access.ts";
 import { Problem } from "../support/problem.ts";
 import { grouped, money, table } from "../support/table.ts";
 import { type Journey, PEOPLE, type Step } from "./journey.ts";
@@ -51,9 +52,23 @@ async function checkAsset(journey: Journey, label: string): Promise<void> {
   journey.check(`fractions of ${label} together`, fractions, sum);
   const { revenue } = await client.readContract({ ...assets, functionName: "assetOf", args: [id] });
   journey.check(`revenue of ${label}`, money(distributed), money(revenue));
-  journey.check(
-    `revenue of ${label}: claimed and rounded away`,
-    money(distributed),
-    money(claimed + journey.model.remainder(label)),
+  const paid = await claimedOf(journey, id);
+  journey.check(`revenue of ${label}: claimed`, money(claimed), money(paid));
+  let waiting = 0n;
+  for (const name of [...PEOPLE, "outsider"] as const) waiting += await journey.claimableOf(label, name);
+  const [credit, lost] = [[...journey.model.asset(label).credit.values()], journey.model.remainder(label)];
+  const credited = credit.reduce((total, amount) => total + amount, 0n);
+  journey.check(`revenue of ${label}: waiting for its holders`, money(credited), money(waiting));
+  journey.check(`revenue of ${label}: rounded away`, money(lost), money(revenue - paid - waiting));
+}
+
+/** What the register has paid out, by its events. */
+async function claimedOf({ chain, contracts }: Journey, id: bigint): Promise<bigint> {
+  const logs = await inPieces(chain, (fromBlock, toBlock) =>
+    chain.client.getContractEvents({
+      ...{ ...contracts.assets, eventName: "RevenueClaimed", args: { id }, strict: true },
+      ...{ fromBlock, toBlock },
+    } as const),
   );
+  return logs.reduce((total, { args: { amount } }) => total + amount, 0n);
 }

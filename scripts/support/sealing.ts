@@ -13,6 +13,11 @@ export interface Release {
   readonly parentReleases: readonly number[];
 }
 
+/** Where the manifest of a dataset would lie: the system stores no data, and nothing is fetched from there. */
+export function manifestUriOf({ manifest: { root } }: Sealed): string {
+  return `https://data.example/${root.slice(2, 18)}/manifest.json`;
+}
+
 /** What the chain is told of a sealed dataset. */
 export function releaseOf(sealed: Sealed, manifestUri: string, parentReleases: readonly number[] = []): Release {
   return {

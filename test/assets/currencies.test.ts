@@ -41,20 +41,20 @@ describe("CurrencyRegistry", () => {
     await expect(admission).to.emit(currency, "Transfer").withArgs(currencies, alice, 5n);
   });
 
-  it("CUR-02 refuses fewer than six decimals and more than eighteen", async () => {
+  it("CUR-02 refuses fewer than six decimals and more than nine", async () => {
     const system = await loadFixture(deploy);
     const { currencies } = system;
     for (const [decimals, error] of [
       [0n, "Currencies_TooFewDecimals"],
       [5n, "Currencies_TooFewDecimals"],
-      [19n, "Currencies_TooManyDecimals"],
+      [10n, "Currencies_TooManyDecimals"],
       [255n, "Currencies_TooManyDecimals"],
     ] as const) {
       const { address, admit } = await currencyOf(system, "CoarseCurrency", [decimals]);
       await expect(admit()).to.be.revertedWithCustomError(currencies, error).withArgs(address, decimals);
       expect(await currencies.isAdmitted(address)).to.equal(false);
     }
-    for (const decimals of [6n, 18n]) {
+    for (const decimals of [6n, 9n]) {
       const { address, admit } = await currencyOf(system, "CoarseCurrency", [decimals]);
       await expect(admit()).to.emit(currencies, "CurrencyAdmitted").withArgs(address, decimals);
     }

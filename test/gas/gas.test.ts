@@ -25,14 +25,10 @@ async function gasOf(transaction: Promise<ContractTransactionResponse>): Promise
   return Number(receipt!.gasUsed);
 }
 
-/**
- * Steady state: every slot that an action writes was written before, both parties hold units and have revenue to settle,
- * everybody who is paid has money. Each transaction starts cold.
- */
-async function steady() {
-  const system = await deploy();
-  const { assets, currency, market, provenance, owner, alice, bob, treasury } = system;
-  const id = await register(system, "gas");
+/** An asset of which both parties hold units, have claimed revenue before, and have revenue to settle now. */
+async function steadyAsset(system: System, label: string): Promise<bigint> {
+  const { assets, owner, alice, bob } = system;
+  const id = await register(system, label);
   await assets.connect(owner).safeTransferFrom(owner, alice, id, 300n, "0x");
   await assets.connect(owner).safeTransferFrom(owner, bob, id, 100n, "0x");
   await assets.connect(bob).distribute(id, 1_000_000n);
@@ -40,6 +36,17 @@ async function steady() {
   await assets.connect(bob).claim([id], bob);
   await assets.connect(alice).safeTransferFrom(alice, bob, id, 1n, "0x");
   await assets.connect(bob).distribute(id, 1_000_000n);
+  return id;
+}
+
+/**
+ * Steady state: every slot that an action writes was written before, both parties hold units and have revenue to settle,
+ * everybody who is paid has money. Each transaction starts cold.
+ */
+async function steady() {
+  const system = await deploy();
+  const { currency, market, provenance, owner, alice, bob, treasury } = system;
+  const id = await steadyAsset(system, "gas");
   await currency.mint(treasury, 1n);
   await market.connect(alice).cancel(200n);
   await provenance.connect(owner).openStream(STREAM);
@@ -65,6 +72,13 @@ const ACTIONS: Record<
   register: async (s) => s.assets.connect(s.owner).register(await registration(s, "gas, another")),
   publish: (s) => s.assets.connect(s.operator).publish(s.id, release("gas, second")),
   transfer: (s) => s.assets.connect(s.alice).safeTransferFrom(s.alice, s.bob, s.id, 10n, "0x"),
+  batch10: async (s) => {
+    const ids = [s.id];
+    while (ids.length < 10) ids.push(await steadyAsset(s, `gas ${ids.length}`));
+    return s.assets
+      .connect(s.alice)
+      .safeBatchTransferFrom(...([s.alice, s.bob, ids, ids.map(() => 10n), "0x"] as const));
+  },
   distribute: (s) => s.assets.connect(s.bob).distribute(s.id, 1_000_000n),
   claim: (s) => s.assets.connect(s.bob).claim([s.id], s.bob),
   post: (s) => s.market.connect(s.alice).post(order(s.alice.address, s.id, { nonce: 8n })),

@@ -2,17 +2,9 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { AbiCoder, type BaseContract, Interface, type TransactionResponse } from "ethers";
 import type { OrderStruct } from "../../typechain-types/contracts/market/IMarketplace.ts";
 import { AccessManager__factory } from "../../typechain-types/index.ts";
+import { CONSENT_TYPES } from "../assets/consents.ts";
 import { DELAYS, ethers, networkHelpers, type System } from "../support/deploy.ts";
 
-const CONSENT_TYPES = {
-  DerivationConsent: [
-    { name: "child", type: "uint256" },
-    { name: "holder", type: "address" },
-    { name: "parent", type: "uint256" },
-    { name: "shareBps", type: "uint16" },
-    { name: "deadline", type: "uint48" },
-  ],
-};
 const DEADLINE = 4_102_444_800n;
 
 /** Numbers that are the same on every run with the same seed (mulberry32). */

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { recordTree } from "@cadastre/sealed";
 import { formatted } from "../../../scripts/lib/files.ts";
+import { grouped } from "../../../scripts/support/table.ts";
 import { order, sign } from "../../../test/support/orders.ts";
 import type { FillStruct } from "../../../typechain-types/contracts/market/IMarketplace.ts";
 import { alice, bob, currency, ethers, owner, provider, send, system, transaction, treasury, undone } from "./chain.ts";
@@ -42,9 +43,7 @@ export async function growth(): Promise<void> {
   for (const { title, unit, points, bar } of series) {
     console.log(`\n${title}: ${bar === "met" ? "flat or falling" : "RISING"}`);
     for (const { n, gas, perUnit } of points) {
-      console.log(
-        `  ${n.toLocaleString("en-US").padStart(9)} ${gas.toLocaleString("en-US").padStart(11)} gas, ${perUnit} ${unit}`,
-      );
+      console.log(`  ${grouped(n).padStart(9)} ${grouped(gas).padStart(11)} gas, ${perUnit} ${unit}`);
     }
   }
   writeFileSync(join(HERE, "growth.json"), await formatted("bench/gas/growth.json", JSON.stringify({ series })));

@@ -198,7 +198,7 @@ export const sentences = {
   },
   Consents_Inactive: {
     en: "The operator of a parent is not an active participant, so its consent does not count.",
-    zh: "上级资产的运营方不是有效的参与方，其同意无效。",
+    zh: "上游资产的运营方不是有效的参与方，其同意无效。",
   },
   Consents_Expired: {
     en: "The operator's consent to the derived asset has expired.",
@@ -420,7 +420,7 @@ export const sentences = {
   },
   Policies_NothingToEnd: {
     en: "The asset is under no policy that its operator could end.",
-    zh: "该资产没有可由运营方终止的策略。",
+    zh: "该数据资产没有可由运营方终止的转让规则。",
   },
   Policies_NoticeRunning: {
     en: "The notice of the announced policy is still running.",

@@ -7,7 +7,7 @@ import { send } from "../scripts/support/chain.ts";
 import { blockTime } from "../scripts/support/clock.ts";
 import { deploymentIdOf, privateFolderOf } from "../scripts/support/deployment.ts";
 import { Problem } from "../scripts/support/problem.ts";
-import { manifestUriOf, releaseOf, storeSealed } from "../scripts/support/sealing.ts";
+import { releaseOf, storeSealed } from "../scripts/support/sealing.ts";
 import { accountNamed, action, hexId, text, wholeUnits, wholeUpTo } from "./session.ts";
 
 /** As the register has it. */
@@ -40,7 +40,7 @@ export default action(schema, async (args, { chain, contracts }) => {
   };
   const sealed = sealOrExplain(readFileSync(args.file), { mediaType: args.mediaType, dataset });
   const folder = storeSealed(privateFolderOf(await deploymentIdOf(chain)), sealed);
-  const release = releaseOf(sealed, manifestUriOf(sealed));
+  const release = releaseOf(sealed);
   const registration = {
     ...{ holder, operator: holder, termsHash: keccak256(toBytes(args.license)), fractions: args.fractions },
     ...{

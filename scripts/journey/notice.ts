@@ -2,7 +2,7 @@ import { type Manifest, openSample, proveBlock, type Sealed, toHex } from "@cada
 import { keccak256, toBytes } from "viem";
 import { reach } from "../support/clock.ts";
 import { csvBytes, readDataset } from "../support/datasets.ts";
-import { manifestUriOf, type Release, releaseOf } from "../support/sealing.ts";
+import { type Release, releaseOf } from "../support/sealing.ts";
 import { money } from "../support/table.ts";
 import type { Journey, Step } from "./journey.ts";
 import { NOTICE } from "./model.ts";
@@ -54,7 +54,7 @@ export const notice: Step = {
 /** The factory's own data, sealed and published once more, so that the journey knows its key. */
 async function publishOriginal(journey: Journey, sealed: Sealed): Promise<void> {
   const asset = journey.asset("sensors");
-  const release = releaseFor(sealed);
+  const release = releaseOf(sealed);
   await journey.act("factory", "publishes its sensor readings again, sealed under a new key", {
     ...journey.contracts.assets,
     functionName: "publish",
@@ -64,7 +64,7 @@ async function publishOriginal(journey: Journey, sealed: Sealed): Promise<void> 
 }
 
 async function registerUnderNotice(journey: Journey, label: string, sealed: Sealed): Promise<void> {
-  const release = releaseFor(sealed);
+  const release = releaseOf(sealed);
   await register(journey, { label, holder: "analyst", royaltyBps: 0, release, parents: [], evidence: "0x" });
 }
 
@@ -138,10 +138,6 @@ async function takeDeposit(journey: Journey, who: "factory" | "alice"): Promise<
     args: [account, journey.currency.address, account],
   });
   journey.model.pay(NOTICE, who, DEPOSIT_UNITS);
-}
-
-function releaseFor(sealed: Sealed): Release {
-  return releaseOf(sealed, manifestUriOf(sealed));
 }
 
 /** Who knows the key can open any block; the plaintext is that of the file. */

@@ -2,7 +2,7 @@ import { type Sealed, seal } from "@cadastre/sealed";
 import { keccak256, toBytes } from "viem";
 import type { AccountName } from "../support/accounts.ts";
 import { type Csv, csvBytes, type DatasetName, readDataset } from "../support/datasets.ts";
-import { manifestUriOf, type Release, releaseOf } from "../support/sealing.ts";
+import { type Release, releaseOf } from "../support/sealing.ts";
 import { grouped, table } from "../support/table.ts";
 import type { Journey, Step } from "./journey.ts";
 
@@ -95,7 +95,7 @@ export function sealCsv(csv: Csv, dataset: Source["description"], samples: reado
 /** Sealing draws a new key, so the same data has other roots each time, and registers again. */
 export function sealRelease(csv: Csv, dataset: Source["description"], parentReleases: readonly number[] = []): Release {
   const sealed = sealCsv(csv, dataset);
-  return releaseOf(sealed, manifestUriOf(sealed), parentReleases);
+  return releaseOf(sealed, parentReleases);
 }
 
 export async function register(

@@ -41,11 +41,12 @@ async function checkAsset(journey: Journey, label: string): Promise<void> {
   const { client } = journey.chain;
   const { assets } = journey.contracts;
   const { id } = journey.asset(label);
-  const { fractions, units, distributed, claimed } = journey.model.asset(label);
-  let sum = 0n;
+  const { fractions, units, distributed, claimed, credit } = journey.model.asset(label);
+  let [sum, waiting] = [0n, 0n];
   for (const name of [...PEOPLE, "outsider"] as const) {
     const held = await journey.unitsOf(label, name);
     sum += held;
+    waiting += await journey.claimableOf(label, name);
     if (units.has(name) || held !== 0n)
       journey.check(`fractions of ${label} that ${name} holds`, units.get(name) ?? 0n, held);
   }
@@ -54,12 +55,13 @@ async function checkAsset(journey: Journey, label: string): Promise<void> {
   journey.check(`revenue of ${label}`, money(distributed), money(revenue));
   const paid = await claimedOf(journey, id);
   journey.check(`revenue of ${label}: claimed`, money(claimed), money(paid));
-  let waiting = 0n;
-  for (const name of [...PEOPLE, "outsider"] as const) waiting += await journey.claimableOf(label, name);
-  const [credit, lost] = [[...journey.model.asset(label).credit.values()], journey.model.remainder(label)];
-  const credited = credit.reduce((total, amount) => total + amount, 0n);
+  const credited = [...credit.values()].reduce((total, amount) => total + amount, 0n);
   journey.check(`revenue of ${label}: waiting for its holders`, money(credited), money(waiting));
-  journey.check(`revenue of ${label}: rounded away`, money(lost), money(revenue - paid - waiting));
+  journey.check(
+    `revenue of ${label}: rounded away`,
+    money(journey.model.remainder(label)),
+    money(revenue - paid - waiting),
+  );
 }
 
 /** What the register has paid out, by its events. */

@@ -107,7 +107,6 @@ abstract contract NoticeTest is SystemTest {
         participants.suspend(account, REASON);
     }
 
-    /// @notice Records a successor, after the window.
     function handOver(address account) internal {
         AssetId[] memory ids = new AssetId[](1);
         ids[0] = id;

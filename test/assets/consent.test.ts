@@ -18,7 +18,6 @@ import {
   registration,
   release,
   STATUS,
-  type System,
   ZeroHash,
 } from "../support/deploy.ts";
 import {
@@ -227,36 +226,28 @@ describe("consent to a derivation", () => {
     expect(await assets.statusOf(child)).to.equal(STATUS.registered);
   });
 
-  /** A parent whose operator is a key of its own, and an attempt to derive from it with the operator's consent. */
-  async function ofOwnKey(system: System) {
-    const { assets, alice, participants, registrar } = system;
-    const operator = ethers.Wallet.createRandom();
-    await participants.connect(registrar).admit(operator, PROVINCE, KIND.organisation, ZeroHash);
-    const parent = await register(system, "parent", { operator: operator.address });
-    const child = await assets.assetIdOf(alice, release("child").root);
-    const message = { child, holder: alice.address, parent, shareBps: 500n, deadline: 4_102_444_800n };
-    const signature = await SIGNERS.ethers(operator.privateKey, await consentDomain(system), message);
-    const proof = evidence([{ deadline: message.deadline, signature }]);
-    const registration = await derived(system, [{ id: parent, shareBps: 500n }], proof);
-    return { operator, parent, child, attempt: () => assets.connect(alice).register(registration) };
-  }
-
   it("AST-92 counts only while the operator is an active participant", async () => {
-    const system = await loadFixture(deploy);
-    const { assets, gate, participants, registrar } = system;
-    const { operator, parent, child, attempt } = await ofOwnKey(system);
-    await participants.connect(registrar).suspend(operator, ethers.id("reason"));
-    await expect(attempt()).to.be.revertedWithCustomError(gate, "Consents_Inactive").withArgs(parent, operator.address);
-    await participants.connect(registrar).reinstate(operator, ethers.id("reason"));
-    await attempt();
+    const { system, operator, parent, child, message, domain } = await loadFixture(deployWithParent);
+    const { assets, gate, alice, participants, registrar } = system;
+    const signature = await SIGNERS.ethers(operator.key, domain, message);
+    const proof = evidence([{ deadline: message.deadline, signature }]);
+    const request = await derived(system, [{ id: parent, shareBps: 1_000n }], proof);
+    await participants.connect(registrar).suspend(operator.address, ethers.id("reason"));
+    await expect(assets.connect(alice).register(request))
+      .to.be.revertedWithCustomError(gate, "Consents_Inactive")
+      .withArgs(parent, operator.address);
+    await participants.connect(registrar).reinstate(operator.address, ethers.id("reason"));
+    await assets.connect(alice).register(request);
     expect(await assets.statusOf(child)).to.equal(STATUS.registered);
   });
 
   it("AST-93 counts by the key of an operator that delegated to code (EIP-7702), whatever its code says", async () => {
-    const system = await loadFixture(deploy);
-    const { operator, child, attempt } = await ofOwnKey(system);
+    const { system, operator, parent, child, message, domain } = await loadFixture(deployWithParent);
+    const { assets, alice } = system;
+    const signature = await SIGNERS.ethers(operator.key, domain, message);
+    const proof = evidence([{ deadline: message.deadline, signature }]);
     await networkHelpers.setCode(operator.address, "0xfe");
-    await attempt();
-    expect(await system.assets.statusOf(child)).to.equal(STATUS.registered);
+    await assets.connect(alice).register(await derived(system, [{ id: parent, shareBps: 1_000n }], proof));
+    expect(await assets.statusOf(child)).to.equal(STATUS.registered);
   });
 });

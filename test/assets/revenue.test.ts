@@ -13,7 +13,7 @@ import {
   type System,
   ZeroAddress,
 } from "../support/deploy.ts";
-import { CONSENT_TYPES, consentDomain } from "./consents.ts";
+import { CONSENT_TYPES, consentDomain, evidence, NO_CONSENT } from "./consents.ts";
 
 const REASON = ethers.id("reasons");
 const MAX_TOTAL = (1n << 92n) - 1n;
@@ -27,13 +27,9 @@ async function held() {
 }
 
 async function derive(system: System, label: string, parents: { id: bigint; shareBps: bigint }[]) {
-  const evidence = ethers.AbiCoder.defaultAbiCoder().encode(
-    ["tuple(uint48 deadline, bytes signature)[]"],
-    [parents.map(() => ({ deadline: 0n, signature: "0x" }))],
-  );
   return register(system, label, {
     parents,
-    evidence,
+    evidence: evidence(parents.map(() => NO_CONSENT)),
     operator: system.owner.address,
     release: release(
       label,
@@ -152,14 +148,10 @@ describe("revenue", () => {
       const child = await assets.assetIdOf(owner, request.release.root);
       const terms = { child, holder: owner.address, parent: id, shareBps: 5_000n, deadline: 4_102_444_800n };
       const signature = await operator.signTypedData(await consentDomain(system), CONSENT_TYPES, terms);
-      const evidence = ethers.AbiCoder.defaultAbiCoder().encode(
-        ["tuple(uint48 deadline, bytes signature)[]"],
-        [[{ deadline: terms.deadline, signature }]],
-      );
       await register(system, "child", {
         operator: owner.address,
         parents: [{ id, shareBps: 5_000n }],
-        evidence,
+        evidence: evidence([{ deadline: terms.deadline, signature }]),
         release: release("child", [1n]),
       });
       await assets.connect(bob).distribute(child, 2_000n);

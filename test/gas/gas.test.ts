@@ -9,13 +9,13 @@ import {
   networkHelpers,
   PROVINCE,
   passWindow,
-  register,
   registration,
   release,
   type System,
   WINDOWS,
 } from "../support/deploy.ts";
 import { order, sign } from "../support/orders.ts";
+import { steadyAsset } from "../support/steadyAsset.ts";
 
 const LIMIT = 10n ** 12n;
 const STREAM = "shipments";
@@ -23,20 +23,6 @@ const STREAM = "shipments";
 async function gasOf(transaction: Promise<ContractTransactionResponse>): Promise<number> {
   const receipt = await (await transaction).wait();
   return Number(receipt!.gasUsed);
-}
-
-/** An asset of which both parties hold units, have claimed revenue before, and have revenue to settle now. */
-async function steadyAsset(system: System, label: string): Promise<bigint> {
-  const { assets, owner, alice, bob } = system;
-  const id = await register(system, label);
-  await assets.connect(owner).safeTransferFrom(owner, alice, id, 300n, "0x");
-  await assets.connect(owner).safeTransferFrom(owner, bob, id, 100n, "0x");
-  await assets.connect(bob).distribute(id, 1_000_000n);
-  await assets.connect(alice).claim([id], alice);
-  await assets.connect(bob).claim([id], bob);
-  await assets.connect(alice).safeTransferFrom(alice, bob, id, 1n, "0x");
-  await assets.connect(bob).distribute(id, 1_000_000n);
-  return id;
 }
 
 /**

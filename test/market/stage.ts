@@ -1,4 +1,5 @@
 import type { FillStruct, OrderStruct } from "../../typechain-types/contracts/market/IMarketplace.ts";
+import { evidence, NO_CONSENT } from "../assets/consents.ts";
 import {
   asSteward,
   deploy,
@@ -65,12 +66,8 @@ export async function setFee(s: Stage, feeBps: bigint) {
 
 /** A derived asset pays this asset a share that waits to be distributed. */
 export async function letWait(s: Stage, amount: bigint) {
-  const evidence = ethers.AbiCoder.defaultAbiCoder().encode(
-    ["tuple(uint48 deadline, bytes signature)[]"],
-    [[{ deadline: 0n, signature: "0x" }]],
-  );
   const changes = {
-    ...{ holder: s.operator.address, operator: s.operator.address, evidence },
+    ...{ holder: s.operator.address, operator: s.operator.address, evidence: evidence([NO_CONSENT]) },
     parents: [{ id: s.id, shareBps: 5_000n }],
     release: release("derived", [1n]),
   };

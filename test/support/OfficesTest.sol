@@ -83,7 +83,6 @@ abstract contract OfficesTest is SystemTest {
         return ForcedMove(from, to, id, units, REASON);
     }
 
-    /// @notice Records a successor, after its window.
     /// @notice The refusal of units that must stay: more than the account has free.
     function stays(address account, uint256 units, uint256 free) internal view returns (bytes memory) {
         bytes4 selector = IERC7943MultiToken.ERC7943InsufficientUnfrozenBalance.selector;

@@ -23,7 +23,12 @@ const paths =
 const allowUnlimitedContractSize = process.env.CADASTRE_BUILD !== "production";
 
 /** How much the Solidity tests try; `npm run test:deep` asks for more. */
-const effort = (variable: string, usual: number) => Number(process.env[variable] ?? usual);
+function effort(variable: string, usual: number): number {
+  const value = Number(process.env[variable] ?? usual);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new Error(`${variable}=${process.env[variable]} is not a whole number above zero`);
+  return value;
+}
 
 export default defineConfig({
   plugins: [toolbox, viem],

@@ -1,5 +1,5 @@
 // Registration certificates: made from the chain, signed, printed, and checked against the chain.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { toHex } from "viem";
@@ -7,10 +7,11 @@ import { type CertificateDocument, checkCertificate, issueCertificate } from "./
 import { certificatePage } from "./documents/certificatePage.ts";
 import { dateTimeOf } from "./documents/dates.ts";
 import { DocumentError } from "./documents/errors.ts";
-import { parseDocument } from "./documents/json.ts";
+import { readDocument } from "./documents/json.ts";
 import { createKeyFile, readKeyFile } from "./documents/keys.ts";
 import { didOf } from "./documents/multikey.ts";
 import { type CertificateBook, openCertificates } from "./documents/registries.ts";
+import { parseAssetId } from "./support/assetId.ts";
 import { openChain } from "./support/chain.ts";
 import { deployedContracts } from "./support/deployment.ts";
 import { main, Problem } from "./support/problem.ts";
@@ -54,7 +55,7 @@ export async function runCertificate(args: readonly string[], tools: Certificate
     return tools.print(`Signed ${json}\nTo print: ${page}`);
   }
   if (command === "verify") {
-    const document = parseDocument(readText(given(subject, "the FILE")));
+    const document = readDocument(given(subject, "the FILE"));
     const { number, validUntil } = await checkCertificate(document, await tools.open(values.network));
     const until = dateTimeOf(validUntil);
     return tools.print(
@@ -80,23 +81,14 @@ function store(folder: string, document: CertificateDocument, block: bigint): [j
 }
 
 function assetId(text: string): bigint {
-  if (!/^(?:0x[0-9a-fA-F]{1,64}|\d{1,78})$/.test(text)) throw new Problem(`${text} is not an asset's id.`);
-  const id = BigInt(text);
-  if (id >= 2n ** 256n) throw new Problem(`${text} is not an asset's id.`);
+  const id = parseAssetId(text);
+  if (id === undefined) throw new Problem(`${text} is not an asset's id.`);
   return id;
 }
 
 function given(value: string | undefined, what: string): string {
   if (value === undefined) throw new Problem(`Give ${what}.`);
   return value;
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    throw new DocumentError("document_unreadable", path);
-  }
 }
 
 if (import.meta.main) {

@@ -1,12 +1,10 @@
 // An accredited issuer's service in the small: a W3C Verifiable Credential is checked and becomes a credential on chain.
-import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type Address, getAddress, isAddress } from "viem";
 import { type Claim, checkClaim, issueClaim, readTrust, type TrustedIssuer } from "./documents/claim.ts";
 import { dateTimeOf } from "./documents/dates.ts";
 import { exampleCredential } from "./documents/demonstration.ts";
-import { DocumentError } from "./documents/errors.ts";
-import { parseDocument } from "./documents/json.ts";
+import { readDocument } from "./documents/json.ts";
 import { type CredentialBook, openCredentials } from "./documents/registries.ts";
 import { ACCOUNT_NAMES, type AccountName } from "./support/accounts.ts";
 import { accountOf, openChain } from "./support/chain.ts";
@@ -62,7 +60,7 @@ export async function runCredential(args: readonly string[], tools: CredentialTo
     throw new Problem(`${command === undefined ? "Give a command" : `There is no command "${command}"`}.\n\n${HELP}`);
   if (file === undefined) throw new Problem("Give the FILE.");
   const account = command === "issue" ? accountName(values.account) : undefined;
-  const document = parseDocument(readText(file));
+  const document = readDocument(file);
   const trusted: TrustedIssuer[] = [
     ...values.trust.map((did) => ({ did })),
     ...(values.config === undefined ? [] : readTrust(values.config)),
@@ -93,14 +91,6 @@ function accountName(name: string | undefined): AccountName {
   const found = ACCOUNT_NAMES.find((known) => known === name);
   if (found === undefined) throw new Problem(`Give --account NAME, one of ${ACCOUNT_NAMES.join(", ")}.`);
   return found;
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    throw new DocumentError("document_unreadable", path);
-  }
 }
 
 if (import.meta.main) {

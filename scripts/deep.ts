@@ -2,21 +2,31 @@
 // `-- --update` keeps the outcome in docs/assurance/.
 import { execFileSync, spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { positive, readOptions } from "./lib/command.ts";
 import { write } from "./lib/files.ts";
 import { LINES, linesIn } from "./lib/lines.ts";
 import { ROOT, run } from "./lib/process.ts";
 import { close } from "./lib/report.ts";
+import { grouped } from "./support/table.ts";
 
-const { values: options } = parseArgs({
-  options: {
-    fuzz: { type: "string", default: "10000" },
-    runs: { type: "string", default: "2000" },
-    depth: { type: "string", default: "200" },
-    mutants: { type: "string", default: "160" },
-    update: { type: "boolean", default: false },
-  },
+const HELP = `npm run test:deep [-- OPTIONS]
+
+  --fuzz NUMBER     cases of each fuzz test (default: 10000)
+  --runs NUMBER     histories of each invariant (default: 2000)
+  --depth NUMBER    calls of each history (default: 200)
+  --mutants NUMBER  changes to the contracts (default: 160)
+  --update          keeps the outcome in docs/assurance/
+  --help
+`;
+
+const options = readOptions(HELP, {
+  fuzz: { type: "string", default: "10000" },
+  runs: { type: "string", default: "2000" },
+  depth: { type: "string", default: "200" },
+  mutants: { type: "string", default: "160" },
+  update: { type: "boolean", default: false },
 });
+for (const name of ["fuzz", "runs", "depth", "mutants"] as const) positive(name, options[name]);
 const { fuzz, runs, depth, mutants } = options;
 
 interface Part {
@@ -44,7 +54,7 @@ Without empty lines and comments; none is written for the ratio.
 
 | what | lines |
 | --- | ---: |
-${LINES.map(({ what, files }) => `| ${what} | ${linesIn(files).toLocaleString("en-US")} |`).join("\n")}
+${LINES.map(({ what, files }) => `| ${what} | ${grouped(linesIn(files))} |`).join("\n")}
 `;
 console.log(`\n${page}`);
 if (options.update) write("docs/assurance/deep.md", page);

@@ -1,8 +1,9 @@
 // Deploys everything to a network; what is there already stays as it is.
 import { parseArgs } from "node:util";
+import { SYSTEM_NAMES } from "./lib/deployed.ts";
 import { buildForDeployment, useProductionBuild } from "./support/build.ts";
 import { accountOf, openChain } from "./support/chain.ts";
-import { CONTRACT_NAMES, type Contracts } from "./support/contracts.ts";
+import type { Contracts } from "./support/contracts.ts";
 import { main } from "./support/problem.ts";
 import { table } from "./support/table.ts";
 
@@ -10,13 +11,14 @@ const HELP = `npm run deploy [-- OPTIONS]
 
   --network NAME  a network of hardhat.config.ts (default: localhost)
   --reset         forget the deployment on an earlier chain
-  --demo          ask for the demonstration currency, which development networks get anyway
+  --no-demo       without the demonstration currency, which development networks get
   --help
 `;
 
 if (import.meta.main) {
   await main(async () => {
     const { values } = parseArgs({
+      allowNegative: true,
       options: {
         network: { type: "string", default: "localhost" },
         reset: { type: "boolean", default: false },
@@ -42,7 +44,7 @@ if (import.meta.main) {
 }
 
 export function addressTable({ demo, ...contracts }: Contracts): string {
-  const rows: string[][] = CONTRACT_NAMES.map((name) => [name, contracts[name].address]);
+  const rows: string[][] = SYSTEM_NAMES.map((name) => [name, contracts[name].address]);
   if (demo !== undefined) rows.push(["currency (demonstration)", demo.address]);
   return table(["contract", "address"], rows);
 }

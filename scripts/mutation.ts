@@ -1,8 +1,8 @@
 // Changes one place of a contract at a time and asks whether a test notices. Results are kept under .cadastre/mutation/, and a
-// second run on the same sources continues. Options: --limit N, --seed S, --only FILE, --update.
+// second run on the same sources continues.
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { positive, readOptions } from "./lib/command.ts";
 import { list, remove, write } from "./lib/files.ts";
 import { ROOT } from "./lib/process.ts";
 import { close } from "./lib/report.ts";
@@ -19,16 +19,22 @@ const WORKERS = 2;
 const FOLDER = join(ROOT, ".cadastre/mutation");
 const RESULTS = join(FOLDER, "results.jsonl");
 
-const { values: options } = parseArgs({
-  options: {
-    limit: { type: "string", default: "160" },
-    seed: { type: "string", default: "cadastre" },
-    only: { type: "string" },
-    update: { type: "boolean", default: false },
-  },
+const HELP = `npm run mutation [-- OPTIONS]
+
+  --limit NUMBER  how many changes (default: 160)
+  --seed TEXT     which ones (default: cadastre)
+  --only FILE     of this contract alone
+  --update        writes docs/assurance/mutations.md
+  --help
+`;
+
+const options = readOptions(HELP, {
+  limit: { type: "string", default: "160" },
+  seed: { type: "string", default: "cadastre" },
+  only: { type: "string" },
+  update: { type: "boolean", default: false },
 });
-const limit = Number(options.limit);
-if (!Number.isSafeInteger(limit) || limit < 1) throw new Error(`--limit ${options.limit} is not a number of mutants`);
+const limit = positive("limit", options.limit);
 
 mkdirSync(FOLDER, { recursive: true });
 const hash = hashOfSources();

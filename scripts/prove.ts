@@ -1,11 +1,14 @@
 // Proves the theorems of `test/proofs` for all inputs with halmos, outside CI. `-- --update` writes docs/assurance/proofs.md.
 import { chmodSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { DEPLOYED } from "./lib/deployed.ts";
+import { command, readOptions } from "./lib/command.ts";
+import { Failure } from "./lib/failure.ts";
 import { read, readIfThere, remove, write } from "./lib/files.ts";
 import { ROOT } from "./lib/process.ts";
 import { execute, pythonTools } from "./lib/python.ts";
-import { compile } from "./lib/solc.ts";
+import { close } from "./lib/report.ts";
+import { restrictedFunctions } from "./lib/restricted.ts";
+import { compile, type SolcOutput } from "./lib/solc.ts";
 
 const REQUIREMENTS = [{ name: "halmos", version: "0.3.3" }];
 const FOLDER = ".cadastre/prove";
@@ -35,18 +38,9 @@ interface Contract {
   };
 }
 
-interface Node {
-  readonly nodeType: string;
-  readonly id: number;
-  readonly name?: string;
-  readonly nodes?: readonly Node[];
-  readonly linearizedBaseContracts?: readonly number[];
-  readonly modifiers?: readonly { readonly modifierName: { readonly name: string } }[];
-}
-
 interface Output {
   readonly contracts: Record<string, Record<string, Contract>>;
-  readonly sources: Record<string, { readonly id: number; readonly ast: Node }>;
+  readonly sources: SolcOutput["sources"];
 }
 
 interface Result {
@@ -88,23 +82,6 @@ function layOut({ contracts, sources }: Output): void {
 
 const prefixed = (bytecode: Bytecode) => ({ ...bytecode, object: `0x${bytecode.object}` });
 
-/** `Contract_function` of each restricted function of our contracts that are deployed, inherited ones as well. */
-function restrictedFunctions({ sources }: Output): string[] {
-  const definitions = new Map<number, Node>();
-  for (const { ast } of Object.values(sources)) {
-    for (const node of ast.nodes ?? []) if (node.nodeType === "ContractDefinition") definitions.set(node.id, node);
-  }
-  return Object.entries(DEPLOYED)
-    .filter(([, path]) => !path.startsWith("@"))
-    .flatMap(([name, path]) => {
-      const contract = sources[path]?.ast.nodes?.find((node) => node.name === name);
-      const bases = contract?.linearizedBaseContracts ?? [];
-      const members = bases.flatMap((id) => definitions.get(id)?.nodes ?? []);
-      const isRestricted = ({ modifiers }: Node) => modifiers?.some((one) => one.modifierName.name === "restricted");
-      return members.filter((member) => isRestricted(member) === true).map((member) => `${name}_${member.name}`);
-    });
-}
-
 interface Run {
   readonly results: ReadonlyMap<string, readonly Result[]>;
   readonly log: string;
@@ -118,8 +95,7 @@ async function halmos(bin: string): Promise<Run> {
   const results = readIfThere(RESULTS);
   // It ends with 1 when a theorem is not proved, and one at least must not be.
   if (status !== 1 || results === undefined) {
-    console.error(`${log}\nhalmos: exit ${status ?? "without start"}`);
-    process.exit(1);
+    throw new Failure(`${log}\nhalmos: exit ${status ?? "without start"}`);
   }
   const { test_results } = JSON.parse(results) as { test_results: Record<string, readonly Result[]> };
   return { results: new Map(Object.entries(test_results)), log };
@@ -164,27 +140,47 @@ function tableOf(theorems: readonly Theorem[]): string {
   return [introduction!.trimEnd(), "", ...head, ...rows, ""].join("\n");
 }
 
-const bin = await pythonTools("prove", REQUIREMENTS);
-const output = compile([`${SOURCES}*.sol`], OUTPUTS) as unknown as Output;
-layOut(output);
-const run = await halmos(bin);
-const theorems = theoremsOf(output, run);
-for (const { contract, name, verdict, expected, seconds } of theorems) {
-  console.log(`${expected ? "ok    " : "FAILED"} ${contract}.${name}: ${verdict}, ${seconds.toFixed(1)} s`);
+/** Theorems that the table lacks, and rows that are of no theorem. */
+function faultsOfTable(table: string, theorems: readonly Theorem[]): string[] {
+  const rows = [...table.matchAll(/^\| (\w+) \| (\w+) \|/gm)]
+    .slice(1)
+    .map(([, contract, name]) => `${contract}.${name}`);
+  return [
+    ...theorems
+      .filter((theorem) => !table.includes(rowStart(theorem)))
+      .map(({ contract, name }) => `${TABLE} lacks ${contract}.${name}; run this with --update`),
+    ...rows
+      .filter((row) => !theorems.some(({ contract, name }) => `${contract}.${name}` === row))
+      .map((row) => `${TABLE} has ${row}, which is no theorem of this run; run this with --update`),
+  ];
 }
-if (process.argv.includes("--update")) write(TABLE, tableOf(theorems));
-const table = read(TABLE);
-const faults = [
-  ...restrictedFunctions(output)
-    .filter((name) => !theorems.some((theorem) => theorem.contract === DENIAL && theorem.name === name))
-    .map((name) => `${DENIAL} has no theorem on ${name}`),
-  ...theorems
-    .filter((theorem) => !table.includes(rowStart(theorem)))
-    .map(({ contract, name }) => `${TABLE} lacks ${contract}.${name}; run this with --update`),
-];
-if (!theorems.some(({ contract }) => contract === FALSE_THEOREMS)) faults.push(`${FALSE_THEOREMS} has no theorem`);
-const unexpected = theorems.filter(({ expected }) => !expected).length;
-if (unexpected > 0) console.error(run.log);
-for (const fault of faults) console.error(fault);
-console.log(`${theorems.length - unexpected} passed, ${unexpected + faults.length} failed`);
-process.exitCode = unexpected + faults.length === 0 ? 0 : 1;
+
+const { update } = readOptions(
+  "npm run prove [-- --update]  proves packing and access rules; --update writes docs/assurance/proofs.md",
+  {
+    update: { type: "boolean", default: false },
+  },
+);
+await command(async () => {
+  const bin = await pythonTools("prove", REQUIREMENTS);
+  const output = compile([`${SOURCES}*.sol`], OUTPUTS) as unknown as Output;
+  layOut(output);
+  const run = await halmos(bin);
+  const theorems = theoremsOf(output, run);
+  for (const { contract, name, verdict, expected, seconds } of theorems) {
+    console.log(`${expected ? "ok    " : "FAILED"} ${contract}.${name}: ${verdict}, ${seconds.toFixed(1)} s`);
+  }
+  if (update) write(TABLE, tableOf(theorems));
+  const unexpected = theorems.filter(({ expected }) => !expected);
+  if (unexpected.length > 0) console.error(run.log);
+  const faults = [
+    ...unexpected.map(({ contract, name, verdict }) => `${contract}.${name}: ${verdict}`),
+    ...restrictedFunctions(output.sources)
+      .map(({ contract, name }) => `${contract}_${name}`)
+      .filter((name) => !theorems.some((theorem) => theorem.contract === DENIAL && theorem.name === name))
+      .map((name) => `${DENIAL} has no theorem on ${name}`),
+    ...faultsOfTable(read(TABLE), theorems),
+  ];
+  if (!theorems.some(({ contract }) => contract === FALSE_THEOREMS)) faults.push(`${FALSE_THEOREMS} has no theorem`);
+  close("prove", `${theorems.length - unexpected.length} passed, ${faults.length} failed`, faults);
+});

@@ -1,11 +1,12 @@
 // Who may do what, rebuilt from the chain's own events.
 import { parseArgs } from "node:util";
 import { type Abi, getAddress, type Hex, toFunctionSelector } from "viem";
+import { SYSTEM_NAMES } from "./lib/deployed.ts";
 import { type Access, delaysAt, inPieces, readAccess } from "./support/access.ts";
 import { nameOf } from "./support/accounts.ts";
 import { type Chain, openChain } from "./support/chain.ts";
 import { blockTime } from "./support/clock.ts";
-import { CONTRACT_NAMES, type Contracts } from "./support/contracts.ts";
+import type { Contracts } from "./support/contracts.ts";
 import { deployedContracts } from "./support/deployment.ts";
 import { main } from "./support/problem.ts";
 import { table } from "./support/table.ts";
@@ -75,7 +76,7 @@ function roleRows(chain: Chain, { roles }: Access, now: number): string[][] {
 }
 
 function functionRows({ roles, targets }: Access, contracts: Contracts): string[][] {
-  return CONTRACT_NAMES.flatMap((name) => {
+  return SYSTEM_NAMES.flatMap((name) => {
     const { address, abi } = contracts[name];
     const target = targets.get(getAddress(address));
     const notes = [

@@ -2,8 +2,11 @@
 // and counts as skipped.
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { readOptions } from "./lib/command.ts";
 import { list } from "./lib/files.ts";
 import { ROOT, run } from "./lib/process.ts";
+
+readOptions("npm test  runs every test and closes with their counts", {});
 
 interface Counts {
   passed: number;

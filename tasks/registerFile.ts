@@ -8,7 +8,10 @@ import { blockTime } from "../scripts/support/clock.ts";
 import { deploymentIdOf, privateFolderOf } from "../scripts/support/deployment.ts";
 import { Problem } from "../scripts/support/problem.ts";
 import { releaseOf, storeSealed } from "../scripts/support/sealing.ts";
-import { accountNamed, action, hexId, text, whole, wholeUnits } from "./session.ts";
+import { accountNamed, action, hexId, text, wholeUnits, wholeUpTo } from "./session.ts";
+
+/** As the register has it. */
+const MAX_ROYALTY_BPS = 1_000;
 
 const schema = z.object({
   file: text,
@@ -18,7 +21,7 @@ const schema = z.object({
   mediaType: text,
   license: text,
   fractions: wholeUnits,
-  royaltyBps: whole,
+  royaltyBps: wholeUpTo(MAX_ROYALTY_BPS, "which are 10 %"),
 });
 
 export default action(schema, async (args, { chain, contracts }) => {
@@ -37,7 +40,7 @@ export default action(schema, async (args, { chain, contracts }) => {
   };
   const sealed = sealOrExplain(readFileSync(args.file), { mediaType: args.mediaType, dataset });
   const folder = storeSealed(privateFolderOf(await deploymentIdOf(chain)), sealed);
-  const release = releaseOf(sealed, `https://data.example/${sealed.manifest.root.slice(2, 18)}/manifest.json`);
+  const release = releaseOf(sealed);
   const registration = {
     ...{ holder, operator: holder, termsHash: keccak256(toBytes(args.license)), fractions: args.fractions },
     ...{

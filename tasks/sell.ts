@@ -1,12 +1,23 @@
 import { z } from "zod/v4";
 import { send } from "../scripts/support/chain.ts";
 import { newOrder, SIDE } from "../scripts/support/orders.ts";
-import { accountNamed, action, amount, assetId, currencyAt, readAsset, text, whole, wholeUnits } from "./session.ts";
+import {
+  accountNamed,
+  action,
+  amount,
+  assetId,
+  currencyAt,
+  readAsset,
+  text,
+  wholeUnits,
+  wholeUpTo,
+} from "./session.ts";
 
 const HOUR = 3_600;
+const YEAR_HOURS = 8_760;
 
 export default action(
-  z.object({ asset: assetId, as: text, units: wholeUnits, price: amount, hours: whole }),
+  z.object({ asset: assetId, as: text, units: wholeUnits, price: amount, hours: wholeUpTo(YEAR_HOURS, "a year") }),
   async ({ asset, as, units, price, hours }, session) => {
     const { chain, contracts } = session;
     const maker = accountNamed(chain, as);

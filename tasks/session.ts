@@ -1,9 +1,10 @@
 import { demoCurrencyAbi } from "@cadastre/abi";
 import type { NewTaskActionFunction } from "hardhat/types/tasks";
 import { errorResult, successfulResult } from "hardhat/utils/result";
-import { type Address, formatUnits, getAddress, isAddress, parseUnits } from "viem";
+import { type Address, formatUnits, getAddress, isAddress, maxUint128, parseUnits } from "viem";
 import { z } from "zod/v4";
 import { ACCOUNT_NAMES, type AccountName } from "../scripts/support/accounts.ts";
+import { parseAssetId } from "../scripts/support/assetId.ts";
 import { accountOf, type Chain, chainOf } from "../scripts/support/chain.ts";
 import type { Contracts } from "../scripts/support/contracts.ts";
 import { deployedContracts } from "../scripts/support/deployment.ts";
@@ -43,10 +44,12 @@ function explainIssue({ path, message }: z.core.$ZodIssue): string {
 const stopWith = (error: string) => ({ error, abort: true });
 
 /** `0x…` or decimal digits. */
-export const assetId = z
-  .string()
-  .regex(/^(0x[0-9a-fA-F]{1,64}|\d{1,77})$/, stopWith("is not an asset's id"))
-  .transform(BigInt);
+export const assetId = z.string().transform((given, context) => {
+  const id = parseAssetId(given);
+  if (id !== undefined) return id;
+  context.addIssue("is not an asset's id");
+  return z.NEVER;
+});
 
 export const text = z.string("is missing").min(1, "is empty");
 
@@ -54,6 +57,9 @@ export const whole = z
   .string("is missing")
   .regex(/^\d{1,15}$/, stopWith("is not a whole number"))
   .transform(Number);
+
+export const wholeUpTo = (most: number, what: string) =>
+  whole.refine((value) => value <= most, `is more than ${most}, ${what}`);
 
 export const wholeUnits = z
   .string("is missing")
@@ -86,7 +92,9 @@ export async function currencyAt({ chain }: Session, address: Address) {
   const parse = (value: string): bigint => {
     if ((value.split(".")[1] ?? "").length > decimals)
       throw new Problem(`${symbol} has ${decimals} decimals; ${value} has more.`);
-    return parseUnits(value, decimals);
+    const units = parseUnits(value, decimals);
+    if (units > maxUint128) throw new Problem(`${value} ${symbol} is more than the contracts can hold.`);
+    return units;
   };
   return { contract, parse, show: (value: bigint) => `${formatUnits(value, decimals)} ${symbol}` };
 }

@@ -1,10 +1,13 @@
 import { z } from "zod/v4";
+import { dateTimeOf } from "../scripts/documents/dates.ts";
 import { inPieces } from "../scripts/support/access.ts";
 import { nameOf } from "../scripts/support/accounts.ts";
+import { blockTime } from "../scripts/support/clock.ts";
 import { grouped, table } from "../scripts/support/table.ts";
 import { action, assetId, currencyAt, hexId, readAsset, type Session } from "./session.ts";
 
-const STATUS = ["none", "registered", "suspended", "retired"];
+/** As `contracts/types/AssetWord.sol` numbers them. */
+const STATUS = ["none", "registered", "retired", "struck off"];
 
 export default action(z.object({ asset: assetId }), async ({ asset: id }, session) => {
   const { chain, contracts } = session;
@@ -12,10 +15,14 @@ export default action(z.object({ asset: assetId }), async ({ asset: id }, sessio
   const asset = await readAsset(session, id);
   const currency = await currencyAt(session, asset.currency);
   const due = await chain.client.readContract({ ...assets, functionName: "due", args: [id] });
+  const suspendedUntil = await chain.client.readContract({ ...assets, functionName: "suspendedUntil", args: [id] });
   const who = (address: `0x${string}`) => nameOf(chain.accounts, address);
   const facts: [string, string][] = [
     ["asset", hexId(id)],
     ["status", STATUS[asset.status] ?? String(asset.status)],
+    ...(suspendedUntil <= (await blockTime(chain))
+      ? []
+      : [["suspended until", dateTimeOf(suspendedUntil)] as [string, string]]),
     ["holder", who(asset.holder)],
     ["operator", who(asset.operator)],
     ["fractions", grouped(asset.fractions)],

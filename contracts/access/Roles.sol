@@ -7,7 +7,9 @@ pragma solidity 0.8.37;
 library Roles {
     /// @notice Grants and revokes roles and changes what they may call. AccessManager's own ADMIN_ROLE.
     uint64 internal constant ADMIN = 0;
-    /// @notice Opens domains and schemas of credentials, accredits issuers, admits currencies.
+    /// @notice Opens domains and schemas of credentials, accredits issuers, itself too, and withdraws accreditations; admits
+    /// and dismisses currencies. Granted without a delay: a withdrawal makes all credentials of that issuer and schema
+    /// invalid at once, and can stop transfers under a policy that asks for them.
     uint64 internal constant AUTHORITY = 1;
     /// @notice Changes registrars, terms of public notice, profiles of jurisdictions, derivation gate, policies on offer and
     /// market fees. Granted with a delay.

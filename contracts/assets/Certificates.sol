@@ -13,7 +13,8 @@ import {INotice} from "./INotice.sol";
 
 /// @title Certificates
 /// @notice No roles: each registrar acts for its own domain. Nothing depends on a certificate, so a registrar who issues none
-/// locks nothing. Does not guarantee that what was registered is true.
+/// locks nothing. Assumes that the registries of assets and participants and the notice tell the truth. Does not guarantee
+/// that what was registered is true.
 contract Certificates is ICertificates {
     struct Issued {
         uint64 number;
@@ -51,6 +52,7 @@ contract Certificates is ICertificates {
         if (issued.number != 0 && !issued.withdrawn) revert Certificates_AlreadyIssued(id, issued.number);
         uint48 validUntil = _endOf(term);
         number = ++_count;
+        // 48 bits of seconds last for millions of years.
         _issued[id] = Issued(number, domain, uint48(block.timestamp), validUntil, false);
         emit CertificateIssued(id, number, domain, msg.sender, validUntil);
     }

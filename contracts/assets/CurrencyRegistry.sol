@@ -14,8 +14,9 @@ contract CurrencyRegistry is ICurrencyRegistry, AccessManaged {
 
     /// @dev Coarser currencies would lose noticeable revenue to rounding.
     uint8 private constant MIN_DECIMALS = 6;
-    /// @dev An asset's revenue total has 92 bits: five billion of a currency with 18 decimals, hardly anything of a finer one.
-    uint8 private constant MAX_DECIMALS = 18;
+    /// @dev An asset's revenue total has 92 bits. With 18 decimals they hold five billion, which somebody who holds all fractions
+    /// could fill by paying itself over and over; with 9 they hold a billion times as many.
+    uint8 private constant MAX_DECIMALS = 9;
 
     mapping(address currency => bool) private _admitted;
 

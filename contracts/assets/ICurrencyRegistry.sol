@@ -21,5 +21,6 @@ interface ICurrencyRegistry {
     /// @notice Closes a currency to new registrations; assets that settle in it go on. Requires the role AUTHORITY.
     function dismiss(address currency) external;
 
+    /// @notice Whether assets may be registered in this currency now.
     function isAdmitted(address currency) external view returns (bool);
 }

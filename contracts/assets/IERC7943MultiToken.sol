@@ -10,6 +10,7 @@ interface IERC7943MultiToken {
 
     error ERC7943CannotSend(address account);
     error ERC7943CannotReceive(address account);
+    /// @notice Declared by the standard; this register gives the rule's own error.
     error ERC7943CannotTransfer(address from, address to, uint256 tokenId, uint256 amount);
     error ERC7943InsufficientUnfrozenBalance(address account, uint256 tokenId, uint256 amount, uint256 unfrozen);
 
@@ -19,10 +20,13 @@ interface IERC7943MultiToken {
     /// @notice Sets how many units of an account are frozen; may exceed what it holds.
     function setFrozenTokens(address account, uint256 tokenId, uint256 amount) external returns (bool result);
 
+    /// @notice Whether an account may send: here, whether it is an active participant.
     function canSend(address account) external view returns (bool allowed);
 
+    /// @notice Whether an account may receive: here, whether it is an active participant.
     function canReceive(address account) external view returns (bool allowed);
 
+    /// @notice Units of an account that are frozen now, which may exceed what it holds; 0 where none are.
     function getFrozenTokens(address account, uint256 tokenId) external view returns (uint256 amount);
 
     /// @notice Whether the rules let the caller move this amount; says nothing of approvals.

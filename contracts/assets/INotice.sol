@@ -68,6 +68,9 @@ interface INotice is IOffice {
 
     /// @notice Sets the terms for later registrations of a domain; a duration of zero means no notice. Requires the role
     /// STEWARD.
+    /// @dev `setTerms(domain, NoticeTerms(Window(15 days, 100), Window(10 days, 100), 500))`: objections for 15 days and at
+    /// least 100 blocks, 10 days and as many blocks to decide each, a deposit of 500 whole units of the asset's currency.
+    /// Reverts with `Notice_WindowTooLong` above `MAX_WINDOW`, in seconds or in blocks, `Notice_NoDecisionWindow`.
     function setTerms(DomainId domain, NoticeTerms calldata terms) external;
 
     /// @notice Begins the notice of a registration. Only the register.
@@ -76,6 +79,8 @@ interface INotice is IOffice {
 
     /// @notice Objects to a registration. Any active participant except the holder; pulls the deposit from the caller, who
     /// has approved this contract.
+    /// @dev Reverts with `Notice_NotUnderNotice`, `Notice_Over`, `Notice_StruckOff`, `Notice_OwnAsset`,
+    /// `Notice_DepositShort`.
     /// @param reason hash of the statement of reasons, not zero
     function object(AssetId id, bytes32 reason) external returns (uint32 number);
 
@@ -83,6 +88,8 @@ interface INotice is IOffice {
     /// objector, while the objection is open. The contract checks both openings; what follows from it is for the registrar.
     /// @dev `showDuplicate(id, 1, opened, earlier, openedEarlier, plaintext)`: each `OpenedBlock` names its release and proves
     /// that the commitment of `plaintext` under its blind, followed by its ciphertext, is a leaf under the release's root.
+    /// Reverts with `Notice_ReleaseUnknown`, `Notice_NotInRelease`, and `Notice_NotEarlier` for another asset that was
+    /// registered later or is struck off.
     function showDuplicate(
         AssetId id,
         uint32 number,
@@ -94,25 +101,36 @@ interface INotice is IOffice {
 
     /// @notice Decides an objection in time. Only the registrar of the domain, and not in its own favour.
     /// Upheld, the registration is struck off.
+    /// @dev Reverts with `Notice_Conflict` where the registrar upholds its own objection, or dismisses one to an asset that
+    /// it holds or operates; with `Notice_ObjectionEnded`; with `Notice_DecisionOverdue` or `Notice_StruckOff` where `lapse`
+    /// is the way.
     function decide(AssetId id, uint32 number, bool upheld, bytes32 reason) external;
 
     /// @notice Ends an objection that was not decided in time, or whose asset was struck off meanwhile. Anyone.
+    /// @dev Reverts with `Notice_NotOverdue`, `Notice_ObjectionEnded`.
     function lapse(AssetId id, uint32 number) external;
 
     /// @notice Lets the fractions of an asset move whose notice is over. Anyone; transfers find out by themselves, at more gas.
+    /// @dev Reverts with `Notice_NotUnderNotice` where there was no notice, `Notice_Running`, `Notice_AlreadyClosed`.
     function close(AssetId id) external;
 
     /// @notice Pays out deposits of an account. Only that account or its recorded successor; caller and recipient are active.
+    /// @dev Reverts with `Notice_NotPayee`, `Notice_NothingToWithdraw`.
     function withdraw(address account, address currency, address to) external returns (uint256 amount);
 
+    /// @notice The terms for the next registration of a domain; all zero where none were set.
     function termsOf(DomainId domain) external view returns (NoticeTerms memory);
 
+    /// @notice The notice of a registration; all but `ordinal` and `domain` zero where it had none, all zero where unknown.
     function proceedingOf(AssetId id) external view returns (Proceeding memory);
 
+    /// @notice An objection, in state `None` where there is none of this number.
     function objectionOf(AssetId id, uint32 number) external view returns (Objection memory);
 
     /// @notice Whether nothing more can come of the notice: the window is over and every objection has ended or is overdue.
+    /// True where there was no notice, and for an unknown id.
     function isOver(AssetId id) external view returns (bool);
 
+    /// @notice What an account can withdraw in this currency; 0 for nothing.
     function depositOf(address account, address currency) external view returns (uint256);
 }

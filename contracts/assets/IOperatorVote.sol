@@ -26,12 +26,16 @@ interface IOperatorVote is IOffice {
 
     /// @notice Locks units of the caller for a candidate, in place of what it had locked before. Caller and candidate are active;
     /// the caller holds the units and they are not frozen.
+    /// @dev Reverts with `Assets_Unknown`, `Votes_OperatorAlready`, `Votes_NotEnoughFree`, and `Votes_NoUnits` for zero
+    /// units, which `withdraw` takes back.
     function vote(AssetId id, address candidate, uint256 units) external;
 
     /// @notice Takes the caller's vote back and releases its units. Anyone who has locked, in every state.
+    /// @dev Reverts with `Votes_NothingLocked`.
     function withdraw(AssetId id) external;
 
     /// @notice Makes the candidate with the majority operator, once the window is over. Anyone; the candidate is active.
+    /// @dev Reverts with `Votes_NoMajority`, `Votes_WindowRunning`, `Votes_Inactive` for a candidate no longer active.
     function replace(AssetId id) external;
 
     /// @notice Lowers a lock to the units that may still vote. Only the register, when units were frozen or taken.
@@ -43,6 +47,7 @@ interface IOperatorVote is IOffice {
     /// @notice For whom the account has locked units, address zero for nobody.
     function candidateOf(AssetId id, address account) external view returns (address);
 
+    /// @notice Units that are locked for a candidate now; 0 where there are none.
     function votesFor(AssetId id, address candidate) external view returns (uint256);
 
     /// @notice Who has the majority, address zero for nobody, and when it may take effect.

@@ -50,31 +50,43 @@ interface ISupervision is IOffice {
 
     /// @notice Freezes units of an account for the freeze term, from now, in place of an earlier freeze. Requires the role
     /// SUPERVISOR.
+    /// @dev Reverts with `Assets_Unknown`, and with `Supervision_NoUnits` for zero units, which `release` does.
     /// @param units may exceed what the account holds
     function freeze(address account, AssetId id, uint256 units, bytes32 reason) external;
 
     /// @notice Ends a freeze before its time. Requires the role SUPERVISOR.
+    /// @dev Reverts with `Supervision_NotFrozen`.
     function release(address account, AssetId id, bytes32 reason) external;
 
     /// @notice Suspends an asset for the freeze term, from now. Requires the role SUPERVISOR.
+    /// @dev Reverts with `Assets_Unknown`.
     function suspend(AssetId id, bytes32 reason) external;
 
     /// @notice Ends a suspension before its time. Requires the role SUPERVISOR.
+    /// @dev Reverts with `Supervision_NotSuspended`.
     function reinstate(AssetId id, bytes32 reason) external;
 
     /// @notice Clears a suspension whose time is over; transfers find out by themselves, at more gas. Anyone.
+    /// @dev Reverts with `Supervision_NotOver`, `Supervision_NotSuspended`.
     function lift(AssetId id) external;
 
     /// @notice Proposes to move units without their owner's consent. Only the registrar of the owner's domain.
-    /// @dev `proposeMove(ForcedMove(from, to, id, 10, reason))`; the id of a move is the hash of its content.
+    /// @dev `proposeMove(ForcedMove(from, to, id, 10, reason))`; the id of a move is the hash of its content. Reverts with
+    /// `Supervision_AlreadyProposed` until the caller's same proposal is withdrawn, carried out or expired.
     function proposeMove(ForcedMove calldata move) external returns (bytes32 moveId);
 
     /// @notice Takes a proposal back. The registrar of the owner's domain; it also lapses by itself.
+    /// @dev Reverts with `Supervision_NotProposed`.
     function withdrawMove(ForcedMove calldata move) external;
 
     /// @notice Carries a proposal out, once its window is over and before it expires. Requires the role SUPERVISOR; the
     /// proposer is still the registrar, and somebody else.
+    /// @dev Called directly, not through the access manager, which would hide who calls; a supervisor behind a delay
+    /// schedules there and calls here. Reverts with `Supervision_SamePerson`, `Supervision_NotProposed`,
+    /// `Supervision_TooEarly`, `Supervision_Expired`, `Supervision_RegistrarChanged`, `Assets_UnderNotice`,
+    /// `ERC7943CannotReceive`, `ERC1155InsufficientBalance`.
     function carryOutMove(ForcedMove calldata move) external;
 
+    /// @notice A proposal, expired or not; all zero where there is none, or where it was withdrawn or carried out.
     function moveOf(bytes32 moveId) external view returns (address registrar, Deadline ready, uint48 expiry);
 }

@@ -11,8 +11,9 @@ import {Office} from "./Office.sol";
 /// @title OperatorVote
 /// @notice No roles. Guarantees that a unit is counted once, that the votes of all candidates together never exceed the supply,
 /// and that a lock ends when its holder says so, when the units are taken or frozen, or when an operator is replaced.
-/// Assumes that the register tells it whenever units that may be locked are frozen or leave. Does not guarantee that a candidate
-/// wants the office: a replaced operator, or the new one, can be replaced again.
+/// Assumes that the register tells it whenever units that may be locked are frozen or leave, and that the window it was
+/// deployed with is sensible; it never changes. Does not guarantee that a candidate wants the office: a replaced operator,
+/// or the new one, can be replaced again.
 contract OperatorVote is IOperatorVote, Office {
     struct Lock {
         address candidate;

@@ -13,7 +13,9 @@ import {Office} from "./Office.sol";
 
 /// @title PolicyBook
 /// @notice Role: STEWARD admits policies. Assumes nothing of policies: a hostile one stops the transfers of the assets whose
-/// holders chose it, until an operator ends it, and nothing else. Does not guarantee that a policy is fair.
+/// holders chose it, until an operator ends it, and nothing else. Where an operator ends a policy, its holder brings no
+/// other into force for all of a notice. Assumes that the window it was deployed with is sensible; it never changes.
+/// Does not guarantee that a policy is fair, nor that one lasts: an operator may end each.
 contract PolicyBook is IPolicyBook, Office {
     struct Entry {
         IPolicy implementation;
@@ -69,8 +71,13 @@ contract PolicyBook is IPolicyBook, Office {
         if (!proposal.effectiveAt.isOver()) revert Policies_NoticeRunning(id, proposal.effectiveAt);
         uint48 expiry = proposal.effectiveAt.time() + PROPOSAL_LIFETIME;
         if (block.timestamp > expiry) revert Policies_ProposalExpired(id, expiry);
-        _checkProposer(id, proposer, proposal.policy);
+        Asset memory asset = _checkProposer(id, proposer, proposal.policy);
         delete _proposals[id][proposer];
+        if (proposer != asset.holder) {
+            if (asset.policy == 0) revert Policies_NothingToEnd(id);
+            // Else a holder keeps an announcement ready, and undoes in the same block what the operator ended.
+            delete _proposals[id][asset.holder];
+        }
         emit PolicyEnacted(id, proposer, proposal.policy);
         bool counts = countsHolders(proposal.policy);
         register().setPolicy(id, proposal.policy, counts, counts ? _countHolders(id, holders) : 0);
@@ -102,6 +109,7 @@ contract PolicyBook is IPolicyBook, Office {
         address implementation = address(_entries[policy - 1].implementation);
         (bool answered, uint256 answer) = WordCall.ask(implementation, question, POLICY_GAS);
         // A policy that fails or has an odd answer is a refusal like any other.
+        // All but the first four bytes are zero, as just checked.
         return answered && answer << 32 == 0 ? bytes4(bytes32(answer)) : IPolicy.check.selector;
     }
 
@@ -116,9 +124,9 @@ contract PolicyBook is IPolicyBook, Office {
     }
 
     /// @dev The operator, whom fractions choose, is the way out of a policy that its holder does not end.
-    function _checkProposer(AssetId id, address proposer, uint56 policy) private view {
-        Asset memory asset = register().assetOf(id);
-        if (proposer == asset.holder || (policy == 0 && proposer == asset.operator)) return;
+    function _checkProposer(AssetId id, address proposer, uint56 policy) private view returns (Asset memory asset) {
+        asset = register().assetOf(id);
+        if (proposer == asset.holder || (policy == 0 && proposer == asset.operator)) return asset;
         revert IDataAsset.Assets_NotHolder(asset.holder, proposer);
     }
 

@@ -10,6 +10,8 @@ import {IDataAsset} from "./IDataAsset.sol";
 
 /// @title The sequence of an asset's releases
 /// @notice A root or a key commitment is used once by one holder; another holder may seal the same data under its own.
+/// Does not guarantee that a holder can still use a root of its own: its operator may have published it first. Sealing the
+/// data again gives another one.
 abstract contract Releases is AssetBase, Parents {
     mapping(AssetId id => mapping(uint32 number => bytes32 hash)) private _releases;
     mapping(bytes32 holderAndValue => bool) private _sealed;

@@ -16,6 +16,8 @@ import {IDataAsset} from "./IDataAsset.sol";
 /// @notice Revenue belongs to whoever holds when it is distributed. The number of fractions is fixed, so one total for each
 /// asset is enough. Guarantees that all that can be claimed, is due or is in excess never exceeds what this contract holds;
 /// each settlement of a holding loses less than one base unit to rounding.
+/// What would overflow an asset's total is credited to its holder. Assumes that currencies have at most 9 decimals, as those
+/// admitted do: the total then holds almost five billion billion whole units, which nobody can fill by paying itself.
 abstract contract Revenue is AssetBase, Parents, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 

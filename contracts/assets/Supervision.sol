@@ -11,8 +11,9 @@ import {ForcedMove} from "./SupervisionTypes.sol";
 
 /// @title Supervision
 /// @notice Role: SUPERVISOR freezes and suspends for a limited time, each time with a reason, and carries out what a registrar
-/// proposed. Assumes that a registrar and a supervisor do not conspire. Reads nothing that is not public. Does not guarantee
-/// that a reason is good, only that it is on record.
+/// proposed. Assumes that a registrar and a supervisor do not conspire, and that the window it was deployed with is
+/// sensible; it never changes. Reads nothing that is not public. Does not guarantee that a reason is good, only that it is
+/// on record.
 contract Supervision is ISupervision, Office {
     struct Proposal {
         address registrar;

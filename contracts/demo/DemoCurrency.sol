@@ -19,6 +19,7 @@ contract DemoCurrency is ERC20, ERC20Permit, ERC3009 {
         _mint(to, amount);
     }
 
+    /// @notice Six, as few as `CurrencyRegistry` admits.
     function decimals() public pure override returns (uint8) {
         return 6;
     }

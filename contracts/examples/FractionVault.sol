@@ -11,7 +11,9 @@ import {AssetId} from "../types/AssetId.sol";
 
 /// @title FractionVault, an example for integrators
 /// @notice Holds fractions for one owner, claims their revenue, and sells them by orders that the owner signs (ERC-1271).
-/// A registrar admits the vault as a participant before fractions are sent to it.
+/// A registrar admits the vault as a participant before fractions are sent to it. Role: OWNER, for good.
+/// Does not guarantee that what its owner signs elsewhere is not taken for the vault's: hashes that do not name the account
+/// count for both.
 contract FractionVault is IERC1271, ERC1155Holder {
     using SafeERC20 for IERC20;
 
@@ -36,10 +38,12 @@ contract FractionVault is IERC1271, ERC1155Holder {
         _assets.claim(ids, address(this));
     }
 
+    /// @notice Takes currency out. Only the owner.
     function withdraw(IERC20 currency, address to, uint256 amount) external onlyOwner {
         currency.safeTransfer(to, amount);
     }
 
+    /// @notice Takes fractions out, as any transfer does. Only the owner.
     function withdrawFractions(AssetId id, address to, uint256 units) external onlyOwner {
         _assets.safeTransferFrom(address(this), to, AssetId.unwrap(id), units, "");
     }

@@ -9,6 +9,10 @@ contract HookCurrency is ERC20 {
 
     constructor() ERC20("Hook", "HOOK") {}
 
+    function decimals() public pure override returns (uint8) {
+        return 6;
+    }
+
     function mint(address to, uint256 amount) external {
         _mint(to, amount);
     }

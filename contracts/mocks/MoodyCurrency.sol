@@ -24,6 +24,10 @@ contract MoodyCurrency is ERC20 {
 
     constructor() ERC20("Moody", "MOOD") {}
 
+    function decimals() public pure override returns (uint8) {
+        return 6;
+    }
+
     function mint(address to, uint256 amount) external {
         _mint(to, amount);
     }

@@ -9,8 +9,8 @@ import {ICredentialRegistry} from "./ICredentialRegistry.sol";
 
 /// @title CredentialRegistry
 /// @notice Assumes that the authority accredits issuers who check what they state. Role: AUTHORITY opens schemas, accredits
-/// issuers and withdraws accreditations; it issues and revokes nothing itself. Who issued a credential is read from this
-/// contract's storage, so a subject cannot choose whom to be judged by.
+/// issuers and withdraws accreditations; it issues and revokes nothing itself, unless it accredits itself. Who issued a
+/// credential is read from this contract's storage, so a subject cannot choose whom to be judged by.
 /// Does not guarantee that a claim is true, nor that a subject asked for its credential: an accredited issuer that issues and
 /// revokes bars a subject from the schema until the authority withdraws its accreditation.
 contract CredentialRegistry is ICredentialRegistry, AccessManaged, EIP712 {

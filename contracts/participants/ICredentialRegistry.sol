@@ -91,6 +91,7 @@ interface ICredentialRegistry {
     /// @notice The credential as it was last issued, valid or not; all zero where there is none.
     function credentialOf(address subject, SchemaId schema) external view returns (Credential memory);
 
+    /// @notice Whether an account may issue credentials of a schema now; false where the schema is not open.
     function isAccredited(SchemaId schema, address issuer) external view returns (bool);
 
     /// @notice Both empty where the schema is not open.
@@ -99,6 +100,7 @@ interface ICredentialRegistry {
     /// @notice The id that a schema of this name and URI has.
     function schemaIdOf(string calldata name, string calldata uri) external pure returns (SchemaId);
 
+    /// @notice Whether an issuer's number was used or cancelled.
     function isNonceSpent(address issuer, uint64 nonce) external view returns (bool);
 
     /// @notice What an issuer signs.

@@ -8,7 +8,9 @@ import {DomainId, Participant, ParticipantKind, ParticipantStatus, Succession} f
 
 /// @title ParticipantRegistry
 /// @notice Assumes that each registrar has checked whom it admits. Roles: AUTHORITY opens domains, STEWARD changes registrars;
-/// a registrar's power ends at its own domain. Does not guarantee that one person has one account.
+/// a registrar's power ends at its own domain. Assumes that the window it was deployed with is sensible; it never changes.
+/// Does not guarantee that one person has one account, nor that a registrar names a successor only for a lost key: the
+/// account objects once, and a steward may replace the registrar.
 contract ParticipantRegistry is IParticipantRegistry, AccessManaged {
     /// @notice How long a successor can be recorded once the window is over, in seconds.
     uint48 public constant SUCCESSION_LIFETIME = 30 days;

@@ -48,6 +48,7 @@ contract CombinedPolicy is IPolicy {
         for (uint256 i = 0; i < count; ++i) {
             (bool answered, uint256 answer) = WordCall.ask(address(_policies[i]), data, gasleft());
             if (!answered || answer << 32 != 0) return IPolicy.check.selector;
+            // All but the first four bytes are zero, as just checked.
             if (answer != 0) return bytes4(bytes32(answer));
         }
     }

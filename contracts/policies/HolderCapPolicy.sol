@@ -35,6 +35,7 @@ contract HolderCapPolicy is IPolicy {
         return true;
     }
 
+    /// @notice Above which no transfer raises the number of holders.
     function cap() external view returns (uint64) {
         return _cap;
     }

@@ -18,6 +18,7 @@ interface IJurisdictionPolicy is IPolicy {
     /// @notice Sets what an open domain demands. Requires the role STEWARD.
     function setProfile(DomainId domain, Profile profile) external;
 
+    /// @notice What a domain demands, `Closed` where it was given no profile.
     function profileOf(DomainId domain) external view returns (Profile);
 
     /// @notice The schemas of the credentials that profiles demand.

@@ -20,14 +20,17 @@ interface IProvenanceRegistry {
     error Provenance_NoLimit();
 
     /// @notice Opens a stream of the caller, an active participant.
+    /// @dev Reverts with `Provenance_Inactive`, `Provenance_StreamExists`.
     /// @param name unique among the caller's streams
     function openStream(string calldata name) external returns (StreamId stream);
 
     /// @notice Appends a batch to a stream of the caller, an active participant. Costs the same whatever the batch's size.
-    /// @dev `append("shipments", Batch(root, 1000, "https://…"))`; the caller and the name make the stream.
+    /// @dev `append("shipments", Batch(root, 1000, "https://…"))`; the caller and the name make the stream. Reverts with
+    /// `Provenance_Inactive`, `Provenance_StreamUnknown`, `Provenance_EmptyBatch` for a count of zero.
     /// @return head the stream's new head
     function append(string calldata name, Batch calldata batch) external returns (bytes32 head);
 
+    /// @notice The id of a stream by this owner and name, open or not.
     function streamIdOf(address owner, string calldata name) external view returns (StreamId);
 
     /// @notice The head of a stream before its first batch.
@@ -41,12 +44,15 @@ interface IProvenanceRegistry {
     function headAfter(bytes32 head, Batch[] calldata batches) external pure returns (bytes32);
 
     /// @notice Whether a record is in a batch with this root.
-    /// @dev Vouches for root, index and bytes. The count decides how the path is read, and some indexes have the same path under
-    /// several counts: only the stream's head vouches for the count, in `verifyInStream`.
+    /// @dev `verify(batch, RecordProof(data, 17, path))`. Vouches for root, index and bytes. The count decides how the path
+    /// is read, and some indexes have the same path under several counts: only the stream's head vouches for the count, in
+    /// `verifyInStream`.
     function verify(Batch calldata batch, RecordProof calldata proof) external pure returns (bool);
 
     /// @notice Whether a record is in the first of these batches, and they are the last ones of the stream.
-    /// @param headBefore the head before the first of them, as its event or an earlier event states it
+    /// @dev `verifyInStream(stream, headBefore, [batch, next, last], RecordProof(data, 17, path))` where the record is in
+    /// `batch`. False for a stream that is not open.
+    /// @param headBefore the head before the first of them: the one in the event of the batch before, or `genesisOf(stream)`
     function verifyInStream(
         StreamId stream,
         bytes32 headBefore,
@@ -54,19 +60,23 @@ interface IProvenanceRegistry {
         RecordProof calldata proof
     ) external view returns (bool);
 
-    /// @notice What an asset was derived from, directly and indirectly, nearest first.
+    /// @notice What an asset was derived from, directly and indirectly, nearest first; nothing for an unknown id.
+    /// @dev Reverts with `Provenance_NoLimit`.
     /// @param limit how many to return at most, not zero; never more than 1,000 are returned
     /// @return ids each once
     /// @return complete whether these are all
     function ancestors(AssetId id, uint256 limit) external view returns (AssetId[] memory ids, bool complete);
 
-    /// @notice What was derived from an asset, directly and indirectly, nearest first.
+    /// @notice What was derived from an asset, directly and indirectly, nearest first; nothing for an unknown id.
+    /// @dev Reverts with `Provenance_NoLimit`.
     /// @param limit how many to return at most, not zero; never more than 1,000 are returned
     /// @return ids each once
     /// @return complete whether these are all
     function descendants(AssetId id, uint256 limit) external view returns (AssetId[] memory ids, bool complete);
 
     /// @notice Which release of each parent one release was made from.
+    /// @dev `sourcesOf(id, 2, release)`, with the release from its `ReleasePublished`. Reverts with
+    /// `Provenance_NotARelease`.
     /// @param release the release as it was published under `number`
     function sourcesOf(
         AssetId id,

@@ -13,4 +13,11 @@ library Signatures {
         if (failure == ECDSA.RecoverError.NoError && recovered == signer) return true;
         return SignatureChecker.isValidERC1271SignatureNowCalldata(signer, hash, signature);
     }
+
+    /// @notice The same for a signature in memory.
+    function isByInMemory(address signer, bytes32 hash, bytes memory signature) internal view returns (bool) {
+        (address recovered, ECDSA.RecoverError failure, ) = ECDSA.tryRecover(hash, signature);
+        if (failure == ECDSA.RecoverError.NoError && recovered == signer) return true;
+        return SignatureChecker.isValidERC1271SignatureNow(signer, hash, signature);
+    }
 }

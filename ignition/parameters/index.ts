@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { isAddress } from "viem";
 import { z } from "zod/v4";
+import { readJson } from "../../scripts/support/readJson.ts";
 
 /**
  * Development networks by chain id. Only here do the node's accounts get the roles, and only here may the demonstration
@@ -67,11 +68,12 @@ export function developmentParameters({ treasury, ...roles }: Roles): Parameters
   return { ...windows, Market: { feeBps, feeReceiver: treasury }, Cadastre: { ...roles, ...delays } };
 }
 
-/** Parameters of a network that is not for development: a file of its name in this folder. */
-export function networkParameters(network: string): Parameters | { readonly problem: string } {
-  const file = `ignition/parameters/${network}.json`;
-  const path = join(import.meta.dirname, `${network}.json`);
-  if (!existsSync(path)) return { problem: `${file} is missing; docs/journey.md shows what it must say` };
-  const parsed = parameters.safeParse(JSON.parse(readFileSync(path, "utf8")));
-  return parsed.success ? parsed.data : { problem: `${file}: ${z.prettifyError(parsed.error)}` };
+/**
+ * Parameters of a network that is not for development: a file of its name in this folder; `undefined` if there is none.
+ *
+ * @throws Problem if the file does not say what it must
+ */
+export function networkParameters(network: string, folder = import.meta.dirname): Parameters | undefined {
+  const path = join(folder, `${network}.json`);
+  return existsSync(path) ? readJson(path, parameters) : undefined;
 }

@@ -1,8 +1,11 @@
 // Committed files carry no address of a registry, no path of somebody's machine, and no secret; the lock file is complete.
 import { execFileSync } from "node:child_process";
+import { readOptions } from "../lib/command.ts";
 import { readIfThere } from "../lib/files.ts";
 import { ROOT } from "../lib/process.ts";
 import { close } from "../lib/report.ts";
+
+readOptions("npm run check:committed  committed files carry no secret and no address of a registry", {});
 
 const FORBIDDEN: readonly { readonly what: string; readonly pattern: RegExp }[] = [
   { what: "an address of a package registry", pattern: /https?:\/\/[\w.-]*(?:registry\.|\/npm\/|:4873)[\w./-]*/ },

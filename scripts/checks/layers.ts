@@ -1,7 +1,13 @@
 // A contract folder imports interfaces and types of the folders above it, and nothing else of them.
+import { readOptions } from "../lib/command.ts";
 import { list, read } from "../lib/files.ts";
 import { close } from "../lib/report.ts";
 import { importsOf } from "../lib/solc.ts";
+
+readOptions(
+  "npm run check:layers  imports between contract folders point to interfaces and types of folders above",
+  {},
+);
 
 /** From the top; imports point upwards in this list. */
 const LAYERS = [
@@ -25,7 +31,7 @@ function faultOf(from: string, to: string): string | undefined {
   if (!to.startsWith("contracts/")) return "is neither ours nor OpenZeppelin's";
   const [own, other] = [layerOf(from), layerOf(to)];
   if (own === other) return undefined;
-  if (LAYERS.indexOf(other) > LAYERS.indexOf(own)) return `points from ${own} up to ${other}`;
+  if (LAYERS.indexOf(other) > LAYERS.indexOf(own)) return `points from ${own} down to ${other}, which is below it`;
   // Mocks stand in for what they test, and are imported by tests alone.
   if (own !== "mocks" && !isInterfaceOrTypes(to)) return "is an implementation of another module";
   return undefined;

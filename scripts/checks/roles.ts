@@ -1,38 +1,37 @@
-// Roles.sol and ignition/roles.ts name the same roles, and every restricted function of the deployed contracts has its role.
-import { ADMIN_SELECTORS, FUNCTION_ROLES, ROLES } from "../../ignition/roles.ts";
+// Every restricted function of every deployed contract has its role, no other function has one, and the fuzz test of
+// permissions calls each.
+import { ADMIN_SELECTORS, FUNCTION_ROLES } from "../../ignition/roles.ts";
+import { readOptions } from "../lib/command.ts";
+import { SYSTEM } from "../lib/deployed.ts";
 import { read } from "../lib/files.ts";
 import { close } from "../lib/report.ts";
-import { type AstNode, compile } from "../lib/solc.ts";
+import { restrictedFunctions } from "../lib/restricted.ts";
+import { compile } from "../lib/solc.ts";
 
-const constants = read("contracts/access/Roles.sol").matchAll(/uint64 internal constant (\w+) = (\d+);/g);
-const onChain = new Map([...constants].map(([, name, number]) => [name!, BigInt(number!)]));
-const offChain = new Map(Object.entries(ROLES).map(([name, { id }]) => [name, id]));
+readOptions("npm run check:roles  every restricted function has its role", {});
+
+const FUZZED = "test/access/Permissions.t.sol";
+
+const functions = restrictedFunctions(compile(["contracts/**/*.sol"], ["abi"]).sources);
+const restricted = new Map(functions.map((one) => [`${one.contract} ${one.selector}`, one]));
+const assigned = new Set(
+  FUNCTION_ROLES.flatMap(({ contract, selectors }) =>
+    selectors.map((selector) => `${SYSTEM[contract].contract} ${selector}`),
+  ),
+);
 const faults: string[] = [];
-for (const name of new Set([...onChain.keys(), ...offChain.keys()])) {
-  const [there, here] = [onChain.get(name), offChain.get(name)];
-  if (there !== here) faults.push(`role ${name} is ${there} in Roles.sol and ${here} in ignition/roles.ts`);
+for (const [key, { contract, name, selector }] of restricted) {
+  if (assigned.has(key) === ADMIN_SELECTORS.includes(selector))
+    faults.push(
+      `${contract}.${name} (${selector}) is restricted and has ${assigned.has(key) ? "two roles" : "no role"}`,
+    );
 }
-
-const output = compile(["contracts/**/*.sol"], ["abi"]);
-const restricted = new Map<string, string>();
-for (const [path, { ast }] of Object.entries(output.sources)) {
-  if (!/^contracts\/(?!mocks\/|examples\/)/.test(path)) continue;
-  for (const node of functionsOf(ast)) {
-    const guarded = node.modifiers?.some(({ modifierName }) => modifierName.name === "restricted") ?? false;
-    if (guarded) restricted.set(`0x${node.functionSelector}`, `${path}: ${node.name}`);
-  }
+for (const key of assigned)
+  if (!restricted.has(key)) faults.push(`ignition/roles.ts gives ${key} a role, and no such function is restricted`);
+for (const selector of ADMIN_SELECTORS) {
+  if (!functions.some((one) => one.selector === selector))
+    faults.push(`ignition/roles.ts leaves ${selector} to ADMIN, and no such function is restricted`);
 }
-const assigned = new Set([...ADMIN_SELECTORS, ...FUNCTION_ROLES.flatMap(({ selectors }) => selectors)]);
-for (const [selector, name] of restricted) {
-  if (!assigned.has(selector)) faults.push(`${name} (${selector}) is restricted and has no role in ignition/roles.ts`);
-}
-for (const selector of assigned) {
-  if (!restricted.has(selector))
-    faults.push(`ignition/roles.ts gives ${selector} a role, and no such function is restricted`);
-}
-close("roles", `${onChain.size} roles, ${restricted.size} restricted functions`, faults);
-
-function functionsOf(node: AstNode): AstNode[] {
-  if (node.nodeType === "FunctionDefinition") return [node];
-  return (node.nodes ?? []).flatMap(functionsOf);
-}
+const fuzzed = Number(/\bFUNCTIONS = (\d+);/.exec(read(FUZZED))?.[1]);
+if (fuzzed !== restricted.size) faults.push(`${FUZZED} calls ${fuzzed} restricted functions of ${restricted.size}`);
+close("roles", `${restricted.size} restricted functions`, faults);

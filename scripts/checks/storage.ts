@@ -1,7 +1,8 @@
 // The storage layouts of the deployed contracts are the committed ones.
+import { command, readOptions } from "../lib/command.ts";
 import { DEPLOYED, DEPLOYED_NAMES } from "../lib/deployed.ts";
 import { close } from "../lib/report.ts";
-import { compare } from "../lib/snapshot.ts";
+import { compare, UPDATE } from "../lib/snapshot.ts";
 import { compile, type SolcContract, type StorageItem } from "../lib/solc.ts";
 
 function layoutOf({ storageLayout: { storage, types } }: SolcContract): string[] {
@@ -19,9 +20,16 @@ function layoutOf({ storageLayout: { storage, types } }: SolcContract): string[]
   return [...variables, ...members];
 }
 
-const output = compile(["contracts/**/*.sol"], ["storageLayout"], [DEPLOYED.AccessManager]);
-const layouts = Object.fromEntries(
-  DEPLOYED_NAMES.map((name) => [name, layoutOf(output.contracts[DEPLOYED[name]]![name]!)]),
-);
-const variables = Object.values(layouts).flat().length;
-close("storage", `${DEPLOYED_NAMES.length} contracts, ${variables} variables`, await compare("storage", layouts));
+const options = readOptions("npm run check:storage [-- --update]  storage layouts are the committed ones", UPDATE);
+await command(async () => {
+  const output = compile(["contracts/**/*.sol"], ["storageLayout"], [DEPLOYED.AccessManager]);
+  const layouts = Object.fromEntries(
+    DEPLOYED_NAMES.map((name) => [name, layoutOf(output.contracts[DEPLOYED[name]]![name]!)]),
+  );
+  const variables = Object.values(layouts).flat().length;
+  close(
+    "storage",
+    `${DEPLOYED_NAMES.length} contracts, ${variables} variables`,
+    await compare("storage", layouts, options),
+  );
+});

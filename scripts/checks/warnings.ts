@@ -1,7 +1,10 @@
 // Warnings of the compiler are errors.
+import { readOptions } from "../lib/command.ts";
 import { DEPLOYED } from "../lib/deployed.ts";
 import { close } from "../lib/report.ts";
 import { compile } from "../lib/solc.ts";
+
+readOptions("npm run check:warnings  the compiler has no warning", {});
 
 /** Warnings that are not errors: by code, and by the place where alone they are excused. */
 const EXCUSED = [

@@ -112,7 +112,7 @@ export function certificateDocument(book: CertificateBook, asset: bigint, certif
 export type CertificateDocument = ReturnType<typeof makeCertificate>;
 
 /** The signed document. Its date is block time, so that the same block gives the same document. */
-export function makeCertificate(book: CertificateBook, asset: bigint, certificate: Certificate, key: SigningKey) {
+function makeCertificate(book: CertificateBook, asset: bigint, certificate: Certificate, key: SigningKey) {
   const did = didOf(key.publicKey);
   return addProof(certificateDocument(book, asset, certificate, did), key, {
     verificationMethod: verificationMethodOf(did),

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import canonicalize from "canonicalize";
 import { DocumentError } from "./errors.ts";
 
@@ -29,6 +30,17 @@ export function parseDocument(text: string): unknown {
   const named = [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(([, colon]) => colon !== undefined);
   if (named.length !== members) throw new DocumentError("document_duplicate_member");
   return document;
+}
+
+/** @throws DocumentError as `parseDocument` does */
+export function readDocument(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch {
+    throw new DocumentError("document_unreadable", path);
+  }
+  return parseDocument(text);
 }
 
 export function isObject(value: unknown): value is JsonObject {

@@ -18,7 +18,9 @@ export async function addresses(): Promise<Map<string, string>> {
  */
 export const addresses = { 31337: ${json} } as const;
 
+/** Chains on which the contracts have addresses of their own. */
 export type KnownChainId = keyof typeof addresses;
+/** Contracts that a deployment puts on a chain. */
 export type ContractName = keyof (typeof addresses)[KnownChainId];
 `;
   return new Map([["packages/abi/src/addresses.ts", text]]);

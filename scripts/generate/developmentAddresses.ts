@@ -1,6 +1,7 @@
 import { network } from "hardhat";
 import Cadastre from "../../ignition/modules/Cadastre.ts";
 import Demo from "../../ignition/modules/Demo.ts";
+import { SYSTEM, SYSTEM_NAMES } from "../lib/deployed.ts";
 
 // Addresses follow from account and nonce alone, so any parameters do.
 const { ethers, ignition } = await network.create("node");
@@ -20,23 +21,7 @@ const parameters = {
 };
 const deployed = await ignition.deploy(Cadastre, { parameters });
 const { currency } = await ignition.deploy(Demo);
-const named = {
-  AccessManager: deployed.manager,
-  ParticipantRegistry: deployed.participants,
-  CredentialRegistry: deployed.credentials,
-  CurrencyRegistry: deployed.currencies,
-  ConsentGate: deployed.gate,
-  PolicyBook: deployed.policies,
-  Notice: deployed.notice,
-  Supervision: deployed.supervision,
-  OperatorVote: deployed.votes,
-  DataAsset: deployed.assets,
-  Certificates: deployed.certificates,
-  JurisdictionPolicy: deployed.jurisdiction,
-  ProvenanceRegistry: deployed.provenance,
-  Marketplace: deployed.market,
-  DemoCurrency: currency,
-};
 const found: Record<string, string> = {};
-for (const [name, contract] of Object.entries(named)) found[name] = await contract.getAddress();
+for (const name of SYSTEM_NAMES) found[SYSTEM[name].contract] = await deployed[name].getAddress();
+found.DemoCurrency = await currency.getAddress();
 console.log(`addresses ${JSON.stringify(found)}`);

@@ -5,8 +5,8 @@ import { DocumentError } from "../documents/errors.ts";
 import { keyOfSeed } from "../documents/keys.ts";
 import { openCertificates } from "../documents/registries.ts";
 import type { Journey, Step } from "./journey.ts";
+import { CLIMATE } from "./participants.ts";
 
-const CLIMATE = 1_000_001;
 const TERM = 3 * 365 * 86_400;
 
 export const certificate: Step = {

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { credentialPolicyAbi } from "@cadastre/abi";
+import { credentialPolicyAbi, issuanceTypedData } from "@cadastre/abi";
 import { type Address, type Hex, keccak256, toBytes } from "viem";
 import { isDevelopment } from "../../ignition/parameters/index.ts";
 import { schemaIdOf } from "../../ignition/schemas.ts";
@@ -106,22 +106,8 @@ async function delegated(journey: Journey, who: "bob"): Promise<void> {
   const issuance = { issuer, ...content, nonce: BigInt(randomInt(2 ** 40)), deadline: now + HOUR };
   const signature = await (await walletOf(chain, issuer)).signTypedData({
     account: issuer,
-    domain: {
-      ...{ name: "Cadastre Credentials", version: "1", chainId: chain.id },
-      verifyingContract: contracts.credentials.address,
-    },
-    types: {
-      DelegatedIssuance: [
-        { name: "issuer", type: "address" },
-        { name: "subject", type: "address" },
-        { name: "schema", type: "bytes32" },
-        { name: "validUntil", type: "uint48" },
-        { name: "claimHash", type: "bytes32" },
-        { name: "nonce", type: "uint64" },
-        { name: "deadline", type: "uint48" },
-      ],
-    },
-    primaryType: "DelegatedIssuance",
+    ...issuanceTypedData,
+    domain: { ...issuanceTypedData.domain, chainId: chain.id, verifyingContract: contracts.credentials.address },
     message: issuance,
   });
   journey.note(`academy signs a credential for ${who}, off chain.`);

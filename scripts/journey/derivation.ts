@@ -1,3 +1,4 @@
+import { consentTypedData } from "@cadastre/abi";
 import { encodeAbiParameters } from "viem";
 import { walletOf } from "../support/chain.ts";
 import { blockTime } from "../support/clock.ts";
@@ -70,17 +71,8 @@ async function consent(journey: Journey, root: `0x${string}`): Promise<`0x${stri
   const operator = journey.address("station");
   const signature = await (await walletOf(chain, operator)).signTypedData({
     account: operator,
-    domain: { name: "Cadastre Consents", version: "1", chainId: chain.id, verifyingContract: contracts.gate.address },
-    types: {
-      DerivationConsent: [
-        { name: "child", type: "uint256" },
-        { name: "holder", type: "address" },
-        { name: "parent", type: "uint256" },
-        { name: "shareBps", type: "uint16" },
-        { name: "deadline", type: "uint48" },
-      ],
-    },
-    primaryType: "DerivationConsent",
+    ...consentTypedData,
+    domain: { ...consentTypedData.domain, chainId: chain.id, verifyingContract: contracts.gate.address },
     message: { child, holder, parent: journey.asset("weather").id, shareBps: SHARE_BPS, deadline },
   });
   journey.note(`station consents, off chain, for ${SHARE_BPS / 100} % of the derived asset's revenue.`);

@@ -121,11 +121,11 @@ export class Journey {
       refusal = explainFailure(error);
       if (refusal === undefined) throw error;
     }
-    this.check(`${who} ${what}`, expected, refusal?.name ?? "went through");
-    this.note(`${who} ${what}: refused.`);
-    this.note(`  ${refusal?.en}`);
-    this.note(`  ${refusal?.zh}`);
     if (refusal === undefined) throw new Error(`${who} ${what}: should have been refused with ${expected}`);
+    this.check(`${who} ${what}`, expected, refusal.name);
+    this.note(`${who} ${what}: refused.`);
+    this.note(`  ${refusal.en}`);
+    this.note(`  ${refusal.zh}`);
     return refusal;
   }
 

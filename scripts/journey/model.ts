@@ -1,11 +1,10 @@
-/** Who has money: a person's name, or one of these two. */
+/** Who has money: a person's name, or one of these three. */
 type Purse = string;
 
 /** Whoever receives the market fee. */
 export const TREASURY = "treasury";
 /** What the DataAsset contract holds. */
 export const REGISTER = "register";
-
 /** What the Notice contract holds: deposits. */
 export const NOTICE = "notice";
 

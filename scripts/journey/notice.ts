@@ -6,10 +6,10 @@ import { type Release, releaseOf } from "../support/sealing.ts";
 import { money } from "../support/table.ts";
 import type { Journey, Step } from "./journey.ts";
 import { NOTICE } from "./model.ts";
+import { CLIMATE } from "./participants.ts";
 import { register, sealCsv, sensorsSource } from "./registration.ts";
 import { approveMoney } from "./trading.ts";
 
-const CLIMATE = 1_000_001;
 const DEPOSIT = 5;
 const DEPOSIT_UNITS = 5_000_000n;
 const WINDOW = { duration: 60, blocks: 2 };
@@ -54,7 +54,7 @@ export const notice: Step = {
 /** The factory's own data, sealed and published once more, so that the journey knows its key. */
 async function publishOriginal(journey: Journey, sealed: Sealed): Promise<void> {
   const asset = journey.asset("sensors");
-  const release = releaseFor(sealed);
+  const release = releaseOf(sealed);
   await journey.act("factory", "publishes its sensor readings again, sealed under a new key", {
     ...journey.contracts.assets,
     functionName: "publish",
@@ -64,7 +64,7 @@ async function publishOriginal(journey: Journey, sealed: Sealed): Promise<void> 
 }
 
 async function registerUnderNotice(journey: Journey, label: string, sealed: Sealed): Promise<void> {
-  const release = releaseFor(sealed);
+  const release = releaseOf(sealed);
   await register(journey, { label, holder: "analyst", royaltyBps: 0, release, parents: [], evidence: "0x" });
 }
 
@@ -138,10 +138,6 @@ async function takeDeposit(journey: Journey, who: "factory" | "alice"): Promise<
     args: [account, journey.currency.address, account],
   });
   journey.model.pay(NOTICE, who, DEPOSIT_UNITS);
-}
-
-function releaseFor(sealed: Sealed): Release {
-  return releaseOf(sealed, `https://data.example/${sealed.manifest.root.slice(2, 18)}/manifest.json`);
 }
 
 /** Who knows the key can open any block; the plaintext is that of the file. */

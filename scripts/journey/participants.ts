@@ -7,21 +7,24 @@ const KIND = { organisation: 1, publicBody: 2, person: 3 } as const;
 const ACTIVE = 1;
 const SUCCEEDED = 4;
 
+const ZHEJIANG = 330_000;
+export const CLIMATE = 1_000_001;
+
 const DOMAINS = [
-  { domain: 330_000, name: "Zhejiang", registrar: "zhejiang" },
-  { domain: 1_000_001, name: "Climate and environment", registrar: "climate" },
+  { domain: ZHEJIANG, name: "Zhejiang", registrar: "zhejiang" },
+  { domain: CLIMATE, name: "Climate and environment", registrar: "climate" },
 ] as const;
 
 const ADMISSIONS: Readonly<Record<(typeof PEOPLE)[number], { domain: number; kind: keyof typeof KIND }>> = {
-  grid: { domain: 330_000, kind: "organisation" },
-  factory: { domain: 330_000, kind: "organisation" },
-  alice: { domain: 330_000, kind: "person" },
-  bob: { domain: 330_000, kind: "person" },
-  station: { domain: 1_000_001, kind: "publicBody" },
-  analyst: { domain: 1_000_001, kind: "organisation" },
-  carol: { domain: 1_000_001, kind: "person" },
-  dora: { domain: 330_000, kind: "person" },
-  doraAnew: { domain: 330_000, kind: "person" },
+  grid: { domain: ZHEJIANG, kind: "organisation" },
+  factory: { domain: ZHEJIANG, kind: "organisation" },
+  alice: { domain: ZHEJIANG, kind: "person" },
+  bob: { domain: ZHEJIANG, kind: "person" },
+  station: { domain: CLIMATE, kind: "publicBody" },
+  analyst: { domain: CLIMATE, kind: "organisation" },
+  carol: { domain: CLIMATE, kind: "person" },
+  dora: { domain: ZHEJIANG, kind: "person" },
+  doraAnew: { domain: ZHEJIANG, kind: "person" },
 };
 
 /** Enough for all that the journey buys, in base units. */

@@ -6,7 +6,7 @@ import { type Release, releaseOf } from "../support/sealing.ts";
 import { grouped, table } from "../support/table.ts";
 import type { Journey, Step } from "./journey.ts";
 
-export const FRACTIONS = 1_000n;
+const FRACTIONS = 1_000n;
 const GOVERNMENT_WORK = "https://www.usa.gov/government-works";
 
 interface Source {
@@ -74,7 +74,7 @@ export const registration: Step = {
 };
 
 /** The last year of the electricity data is kept for a second release. */
-export function firstRelease(name: DatasetName): Csv {
+function firstRelease(name: DatasetName): Csv {
   const { header, rows } = readDataset(name);
   return { header, rows: name === "electricity" ? rows.filter((row) => !row.startsWith("2017")) : rows };
 }
@@ -95,7 +95,7 @@ export function sealCsv(csv: Csv, dataset: Source["description"], samples: reado
 /** Sealing draws a new key, so the same data has other roots each time, and registers again. */
 export function sealRelease(csv: Csv, dataset: Source["description"], parentReleases: readonly number[] = []): Release {
   const sealed = sealCsv(csv, dataset);
-  return releaseOf(sealed, `https://data.example/${sealed.manifest.root.slice(2, 18)}/manifest.json`, parentReleases);
+  return releaseOf(sealed, parentReleases);
 }
 
 export async function register(

@@ -1,3 +1,4 @@
+import { inPieces } from "../support/access.ts";
 import { Problem } from "../support/problem.ts";
 import { grouped, money, table } from "../support/table.ts";
 import { type Journey, PEOPLE, type Step } from "./journey.ts";
@@ -40,20 +41,36 @@ async function checkAsset(journey: Journey, label: string): Promise<void> {
   const { client } = journey.chain;
   const { assets } = journey.contracts;
   const { id } = journey.asset(label);
-  const { fractions, units, distributed, claimed } = journey.model.asset(label);
-  let sum = 0n;
+  const { fractions, units, distributed, claimed, credit } = journey.model.asset(label);
+  let [sum, waiting] = [0n, 0n];
   for (const name of [...PEOPLE, "outsider"] as const) {
     const held = await journey.unitsOf(label, name);
     sum += held;
+    waiting += await journey.claimableOf(label, name);
     if (units.has(name) || held !== 0n)
       journey.check(`fractions of ${label} that ${name} holds`, units.get(name) ?? 0n, held);
   }
   journey.check(`fractions of ${label} together`, fractions, sum);
   const { revenue } = await client.readContract({ ...assets, functionName: "assetOf", args: [id] });
   journey.check(`revenue of ${label}`, money(distributed), money(revenue));
+  const paid = await claimedOf(journey, id);
+  journey.check(`revenue of ${label}: claimed`, money(claimed), money(paid));
+  const credited = [...credit.values()].reduce((total, amount) => total + amount, 0n);
+  journey.check(`revenue of ${label}: waiting for its holders`, money(credited), money(waiting));
   journey.check(
-    `revenue of ${label}: claimed and rounded away`,
-    money(distributed),
-    money(claimed + journey.model.remainder(label)),
+    `revenue of ${label}: rounded away`,
+    money(journey.model.remainder(label)),
+    money(revenue - paid - waiting),
   );
+}
+
+/** What the register has paid out, by its events. */
+async function claimedOf({ chain, contracts }: Journey, id: bigint): Promise<bigint> {
+  const logs = await inPieces(chain, (fromBlock, toBlock) =>
+    chain.client.getContractEvents({
+      ...{ ...contracts.assets, eventName: "RevenueClaimed", args: { id }, strict: true },
+      ...{ fromBlock, toBlock },
+    } as const),
+  );
+  return logs.reduce((total, { args: { amount } }) => total + amount, 0n);
 }

@@ -86,7 +86,7 @@ export async function approveMoney(
   });
 }
 
-export async function approveFractions(journey: Journey, who: AccountName): Promise<void> {
+async function approveFractions(journey: Journey, who: AccountName): Promise<void> {
   const { assets, market } = journey.contracts;
   const args = [journey.address(who), market.address] as const;
   const approved = await journey.chain.client.readContract({ ...assets, functionName: "isApprovedForAll", args });

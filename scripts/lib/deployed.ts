@@ -23,6 +23,28 @@ export const DEPLOYED = {
   FractionVault: "contracts/examples/FractionVault.sol",
 } as const;
 
+/** Those of one deployment by the names that the Ignition modules give them, each with the module that deploys it. */
+export const SYSTEM = {
+  manager: { module: "Access", contract: "AccessManager" },
+  participants: { module: "Participants", contract: "ParticipantRegistry" },
+  credentials: { module: "Participants", contract: "CredentialRegistry" },
+  currencies: { module: "Assets", contract: "CurrencyRegistry" },
+  gate: { module: "Assets", contract: "ConsentGate" },
+  policies: { module: "Assets", contract: "PolicyBook" },
+  notice: { module: "Assets", contract: "Notice" },
+  supervision: { module: "Assets", contract: "Supervision" },
+  votes: { module: "Assets", contract: "OperatorVote" },
+  assets: { module: "Assets", contract: "DataAsset" },
+  certificates: { module: "Assets", contract: "Certificates" },
+  jurisdiction: { module: "Policies", contract: "JurisdictionPolicy" },
+  provenance: { module: "Provenance", contract: "ProvenanceRegistry" },
+  market: { module: "Market", contract: "Marketplace" },
+} as const satisfies Record<string, { readonly module: string; readonly contract: keyof typeof DEPLOYED }>;
+
+export type SystemName = keyof typeof SYSTEM;
+
+export const SYSTEM_NAMES = Object.keys(SYSTEM) as SystemName[];
+
 export type DeployedName = keyof typeof DEPLOYED;
 
 export const DEPLOYED_NAMES = Object.keys(DEPLOYED) as DeployedName[];

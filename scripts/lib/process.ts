@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { Failure } from "./failure.ts";
 
 /** The repository. */
 export const ROOT = resolve(import.meta.dirname, "../..");
@@ -50,7 +51,11 @@ export function run(name: keyof typeof PROGRAMS, args: readonly string[], option
   });
 }
 
-/** The same, but a failure ends this script with the program's output. */
+/**
+ * The same, but a program that fails is an error.
+ *
+ * @throws Failure with what it said
+ */
 export async function must(
   name: keyof typeof PROGRAMS,
   args: readonly string[],
@@ -58,9 +63,8 @@ export async function must(
 ): Promise<string> {
   const { status, stdout, output } = await run(name, args, options);
   if (status === 0) return stdout;
-  if (options.show !== true) process.stderr.write(output);
-  console.error(`${name} ${args.join(" ")}: exit ${status}`);
-  process.exit(1);
+  const said = options.show === true ? "" : output;
+  throw new Failure(`${said}${name} ${args.join(" ")}: exit ${status}`);
 }
 
 const PROGRAMS = { hardhat: "hardhat", biome: "@biomejs/biome", vitest: "vitest", tsc: "typescript" } as const;

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, globSync } from "node:fs";
 import { join } from "node:path";
+import { Failure, Skipped } from "./failure.ts";
 import { ROOT } from "./process.ts";
 
 const VENV = join(ROOT, ".cadastre/venv");
@@ -36,14 +37,14 @@ export function execute(
 }
 
 /**
- * The folder of the programs of these packages, installed into an environment of their own. Where there is no Python 3, says
- * that `name` is skipped and exits with 2.
+ * The folder of the programs of these packages, installed into an environment of their own.
+ *
+ * @throws Skipped where there is no Python 3.10 with venv
  */
 export async function pythonTools(name: string, requirements: readonly Requirement[]): Promise<string> {
   const { status } = await execute("python3", ["-c", "import sys, venv; sys.exit(sys.version_info < (3, 10))"]);
   if (status !== 0) {
-    console.log(`SKIPPED ${name}: needs Python 3`);
-    process.exit(2);
+    throw new Skipped(`SKIPPED ${name}: needs Python 3.10 or newer with venv`);
   }
   const bin = join(VENV, "bin");
   if (!existsSync(join(bin, "pip"))) await mustExecute("python3", ["-m", "venv", VENV]);
@@ -63,6 +64,5 @@ function isInstalled({ name, version }: Requirement): boolean {
 async function mustExecute(program: string, args: readonly string[]): Promise<void> {
   const { status, stdout, stderr } = await execute(program, args);
   if (status === 0) return;
-  console.error(`${stdout}${stderr}\n${program} ${args.join(" ")}: exit ${status ?? "without start"}`);
-  process.exit(1);
+  throw new Failure(`${stdout}${stderr}\n${program} ${args.join(" ")}: exit ${status ?? "without start"}`);
 }

@@ -8,15 +8,19 @@ function flatten(value: unknown, path = ""): Map<string, string> {
   );
 }
 
-/**
- * Compares measured values with the committed ones in `snapshots/` and says what differs; with `--update` on the command
- * line, commits the measured ones instead.
- */
-export async function compare(name: string, measured: unknown): Promise<string[]> {
+/** The option of checks against snapshots. */
+export const UPDATE = { update: { type: "boolean", default: false } } as const;
+
+/** Compares measured values with the committed ones in `snapshots/` and says what differs; on `update`, writes the measured ones. */
+export async function compare(
+  name: string,
+  measured: unknown,
+  { update }: { readonly update: boolean },
+): Promise<string[]> {
   const path = `snapshots/${name}.json`;
   const text = await formatted(path, JSON.stringify(measured, undefined, 2));
   const committed = readIfThere(path);
-  if (process.argv.includes("--update")) {
+  if (update) {
     if (committed !== text) write(path, text);
     return [];
   }

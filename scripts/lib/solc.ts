@@ -68,10 +68,12 @@ export interface StorageType {
 }
 
 export interface AstNode {
+  readonly id: number;
   readonly nodeType: string;
   readonly name?: string;
   readonly nodes?: readonly AstNode[];
   readonly functionSelector?: string;
+  readonly linearizedBaseContracts?: readonly number[];
   readonly modifiers?: readonly { readonly modifierName: { readonly name: string } }[];
 }
 

@@ -81,7 +81,7 @@ export async function readAccess(chain: Chain, manager: Address): Promise<Access
  *
  * @param times block time by block, at least where a member's delay is changed: an earlier change may be in effect by then
  */
-export function rebuildAccess(logs: readonly AccessLog[], times: ReadonlyMap<bigint, number>): Access {
+function rebuildAccess(logs: readonly AccessLog[], times: ReadonlyMap<bigint, number>): Access {
   const roles = new Map<bigint, Role>();
   const targets = new Map<Address, Target>();
   const roleOf = (id: bigint) =>

@@ -1,9 +1,10 @@
 import { type Abi, type Address, getAddress, type Hex, toFunctionSelector } from "viem";
 import type { Parameters } from "../../ignition/parameters/index.ts";
 import { FUNCTION_ROLES, ROLES, type RoleName } from "../../ignition/roles.ts";
+import { SYSTEM_NAMES } from "../lib/deployed.ts";
 import { type Access, readAccess } from "./access.ts";
 import type { Chain } from "./chain.ts";
-import { CONTRACT_NAMES, type Contracts } from "./contracts.ts";
+import type { Contracts } from "./contracts.ts";
 
 /**
  * Whether the AccessManager is set up as the parameters say and nothing beside, and the deployer is left with no power: by the
@@ -117,7 +118,7 @@ async function powersOf(
     const [member] = await client.readContract({ ...manager, functionName: "hasRole", args: [id, account] });
     if (member) powers.push(`the deployer ${account} still has the role ${named[id.toString()] ?? id}`);
   }
-  const managed = CONTRACT_NAMES.filter((name) => name !== "manager").map(
+  const managed = SYSTEM_NAMES.filter((name) => name !== "manager").map(
     (name) => contracts[name as keyof typeof contracts],
   );
   for (const contract of managed) {

@@ -15,35 +15,34 @@ import {
   provenanceRegistryAbi,
   supervisionAbi,
 } from "@cadastre/abi";
-import type { Address } from "viem";
+import type { Abi, Address } from "viem";
+import { SYSTEM, SYSTEM_NAMES, type SystemName } from "../lib/deployed.ts";
 
-/** The contracts of a deployment, by the names that the Ignition modules give them; `future` is what Ignition's files call each. */
-const CONTRACTS = {
-  manager: { future: "Access#AccessManager", abi: accessManagerAbi },
-  participants: { future: "Participants#ParticipantRegistry", abi: participantRegistryAbi },
-  credentials: { future: "Participants#CredentialRegistry", abi: credentialRegistryAbi },
-  currencies: { future: "Assets#CurrencyRegistry", abi: currencyRegistryAbi },
-  gate: { future: "Assets#ConsentGate", abi: consentGateAbi },
-  policies: { future: "Assets#PolicyBook", abi: policyBookAbi },
-  notice: { future: "Assets#Notice", abi: noticeAbi },
-  supervision: { future: "Assets#Supervision", abi: supervisionAbi },
-  votes: { future: "Assets#OperatorVote", abi: operatorVoteAbi },
-  assets: { future: "Assets#DataAsset", abi: dataAssetAbi },
-  certificates: { future: "Assets#Certificates", abi: certificatesAbi },
-  jurisdiction: { future: "Policies#JurisdictionPolicy", abi: jurisdictionPolicyAbi },
-  provenance: { future: "Provenance#ProvenanceRegistry", abi: provenanceRegistryAbi },
-  market: { future: "Market#Marketplace", abi: marketplaceAbi },
-} as const;
+const ABIS = {
+  manager: accessManagerAbi,
+  participants: participantRegistryAbi,
+  credentials: credentialRegistryAbi,
+  currencies: currencyRegistryAbi,
+  gate: consentGateAbi,
+  policies: policyBookAbi,
+  notice: noticeAbi,
+  supervision: supervisionAbi,
+  votes: operatorVoteAbi,
+  assets: dataAssetAbi,
+  certificates: certificatesAbi,
+  jurisdiction: jurisdictionPolicyAbi,
+  provenance: provenanceRegistryAbi,
+  market: marketplaceAbi,
+} as const satisfies Record<SystemName, Abi>;
 
-export const DEMO_CURRENCY = "Demo#DemoCurrency";
+/** What Ignition's files call each contract. */
+const futureOf = (name: SystemName) => `${SYSTEM[name].module}#${SYSTEM[name].contract}`;
 
-export type ContractName = keyof typeof CONTRACTS;
-
-export const CONTRACT_NAMES = Object.keys(CONTRACTS) as ContractName[];
+const DEMO_CURRENCY = "Demo#DemoCurrency";
 
 /** Address and ABI, as viem's functions take them. */
 export type Contracts = {
-  readonly [name in ContractName]: { readonly address: Address; readonly abi: (typeof CONTRACTS)[name]["abi"] };
+  readonly [name in SystemName]: { readonly address: Address; readonly abi: (typeof ABIS)[name] };
 } & {
   /** The demonstration currency; development networks only. */
   readonly demo: { readonly address: Address; readonly abi: typeof demoCurrencyAbi } | undefined;
@@ -52,14 +51,11 @@ export type Contracts = {
 /** The contracts at the addresses that Ignition recorded, or the names of those that it has not. */
 export function contractsAt(addresses: Readonly<Record<string, Address>>): {
   contracts?: Contracts;
-  missing: ContractName[];
+  missing: SystemName[];
 } {
-  const missing = CONTRACT_NAMES.filter((name) => addresses[CONTRACTS[name].future] === undefined);
+  const missing = SYSTEM_NAMES.filter((name) => addresses[futureOf(name)] === undefined);
   if (missing.length > 0) return { missing };
-  const found = CONTRACT_NAMES.map((name) => {
-    const { future, abi } = CONTRACTS[name];
-    return [name, { address: addresses[future], abi }];
-  });
+  const found = SYSTEM_NAMES.map((name) => [name, { address: addresses[futureOf(name)], abi: ABIS[name] }]);
   const demo = addresses[DEMO_CURRENCY];
   const contracts = {
     ...Object.fromEntries(found),

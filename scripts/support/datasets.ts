@@ -25,7 +25,7 @@ export function readDataset(name: DatasetName): Csv {
   return parseCsv(readFileSync(join(packageFolder(packageName), file), "utf8"));
 }
 
-export function parseCsv(text: string): Csv {
+function parseCsv(text: string): Csv {
   const [header = "", ...rows] = text.split(/\r?\n/).filter((line) => line !== "");
   return { header, rows };
 }

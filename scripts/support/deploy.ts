@@ -82,9 +82,11 @@ export function parametersOf(chain: Chain): Parameters {
     return developmentParameters(roles);
   }
   const parameters = networkParameters(chain.name);
-  if ("problem" in parameters)
-    throw new Problem(`No parameters for the network "${chain.name}" (chain ${chain.id}): ${parameters.problem}.`);
-  return parameters;
+  if (parameters !== undefined) return parameters;
+  throw new Problem(
+    `No parameters for the network "${chain.name}" (chain ${chain.id}): ignition/parameters/${chain.name}.json is missing; ` +
+      "docs/journey.md shows what it must say.",
+  );
 }
 
 function refuseDeployerAsMember({ Cadastre }: Parameters, deployer: Address): void {

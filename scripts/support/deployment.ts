@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Address, isAddress, isHash } from "viem";
 import { z } from "zod/v4";
 import type { Chain } from "./chain.ts";
 import { type Contracts, contractsAt } from "./contracts.ts";
 import { Problem } from "./problem.ts";
+import { readJson } from "./readJson.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const DEFAULT_PORT = "8545";
@@ -86,8 +87,5 @@ export async function deployedContracts(chain: Chain): Promise<Contracts> {
 }
 
 function read<T>(path: string, schema: z.ZodType<T>): T | undefined {
-  if (!existsSync(path)) return undefined;
-  const parsed = schema.safeParse(JSON.parse(readFileSync(path, "utf8")));
-  if (!parsed.success) throw new Problem(`${path} is damaged: ${z.prettifyError(parsed.error)}`);
-  return parsed.data;
+  return existsSync(path) ? readJson(path, schema) : undefined;
 }

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { orderTypedData } from "@cadastre/abi";
 import { type Address, type Hex, maxUint128, zeroAddress } from "viem";
 import { type Chain, walletOf } from "./chain.ts";
 import { blockTime } from "./clock.ts";
@@ -23,25 +24,6 @@ export interface Order {
   readonly epoch: number;
   readonly nonce: bigint;
 }
-
-const ORDER_TYPES = {
-  Order: [
-    { name: "maker", type: "address" },
-    { name: "taker", type: "address" },
-    { name: "id", type: "uint256" },
-    { name: "side", type: "uint8" },
-    { name: "units", type: "uint64" },
-    { name: "minFill", type: "uint64" },
-    { name: "unitPrice", type: "uint128" },
-    { name: "policyVersion", type: "uint32" },
-    { name: "maxFeeBps", type: "uint16" },
-    { name: "maxRoyaltyBps", type: "uint16" },
-    { name: "maxDue", type: "uint128" },
-    { name: "expiry", type: "uint48" },
-    { name: "epoch", type: "uint32" },
-    { name: "nonce", type: "uint64" },
-  ],
-} as const;
 
 /** Terms of an order that a maker would sign now: fee, royalty and policy as they are, a number that was not used before. */
 export async function newOrder(
@@ -75,9 +57,8 @@ export async function signOrder(chain: Chain, { market }: Contracts, order: Orde
   const wallet = await walletOf(chain, order.maker);
   return wallet.signTypedData({
     account: order.maker,
-    domain: { name: "Cadastre Market", version: "1", chainId: chain.id, verifyingContract: market.address },
-    types: ORDER_TYPES,
-    primaryType: "Order",
+    ...orderTypedData,
+    domain: { ...orderTypedData.domain, chainId: chain.id, verifyingContract: market.address },
     message: order,
   });
 }

@@ -1,21 +1,17 @@
+import { Failure, isOptionError } from "../lib/failure.ts";
 import { explainFailure } from "./explain.ts";
 
 /** Something that the person at the keyboard can put right: shown as its message, without a stack. */
-export class Problem extends Error {
+export class Problem extends Failure {
   override readonly name = "Problem";
 }
 
 /** What to show of a failure: a problem's message, a contract's refusal in plain words, or else the whole error. */
 export function messageOf(error: unknown): string {
-  if (error instanceof Problem || isOptionError(error)) return error.message;
+  if (error instanceof Failure || isOptionError(error)) return error.message;
   const refusal = explainFailure(error);
   if (refusal !== undefined) return `refused: ${refusal.en}\n         ${refusal.zh}\n         ${refusal.signature}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-/** `parseArgs` says well enough what is wrong with an option. */
-function isOptionError(error: unknown): error is Error {
-  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
 }
 
 /** Runs a script's main function; a failure ends the process with code 1, once its output is written. */

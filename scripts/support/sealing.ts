@@ -13,14 +13,14 @@ export interface Release {
   readonly parentReleases: readonly number[];
 }
 
-/** What the chain is told of a sealed dataset. */
-export function releaseOf(sealed: Sealed, manifestUri: string, parentReleases: readonly number[] = []): Release {
+/** What the chain is told of a sealed dataset. Its manifest would lie at the URI: the system stores no data, and fetches none. */
+export function releaseOf(sealed: Sealed, parentReleases: readonly number[] = []): Release {
   return {
     root: toHex(sealed.root),
     keyCommitment: toHex(sealed.keyCommitment),
     length: BigInt(sealed.length),
     manifestHash: toHex(manifestHash(sealed.manifest)),
-    manifestUri,
+    manifestUri: `https://data.example/${sealed.manifest.root.slice(2, 18)}/manifest.json`,
     parentReleases,
   };
 }

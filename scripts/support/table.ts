@@ -26,7 +26,7 @@ function widthOf(text: string): number {
   );
 }
 
-/** `1234567` → `1,234,567`. */
+/** `1234567` → `1,234,567`; at most three decimals. */
 export function grouped(value: bigint | number): string {
   return value.toString().replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 }

@@ -5,7 +5,6 @@ import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessMana
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {IERC1155Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {IDataAsset} from "../../contracts/assets/IDataAsset.sol";
-import {IERC7943MultiToken} from "../../contracts/assets/IERC7943MultiToken.sol";
 import {ISupervision} from "../../contracts/assets/ISupervision.sol";
 import {NoticeTerms} from "../../contracts/assets/NoticeTypes.sol";
 import {ForcedMove} from "../../contracts/assets/SupervisionTypes.sol";
@@ -144,7 +143,7 @@ contract PowersAdversaryTest is OfficesTest {
         supervision.carryOutMove(move);
         send(CAROL, BOB, 1);
         freeze(BOB, type(uint256).max);
-        vm.expectRevert(_stays(BOB, 1, 0));
+        vm.expectRevert(stays(BOB, 1, 0));
         send(BOB, CAROL, 1);
         vm.prank(SUPERVISOR);
         supervision.carryOutMove(move);
@@ -171,7 +170,7 @@ contract PowersAdversaryTest is OfficesTest {
     function test_SUP_47_aFreezeBetweenOrderAndFillStopsTheFillForItsTermOnly() public {
         Fill memory fill = _signedSale();
         freeze(fill.order.maker, 1);
-        vm.expectRevert(_stays(fill.order.maker, 10, 9));
+        vm.expectRevert(stays(fill.order.maker, 10, 9));
         vm.prank(BOB);
         market.fill(fill);
         vm.warp(block.timestamp + FREEZE_TERM);
@@ -221,9 +220,9 @@ contract PowersAdversaryTest is OfficesTest {
         vm.stopPrank();
         vm.prank(BOB);
         assets.safeTransferFrom(BOB, DAVE, number, 30, "");
-        vm.expectRevert(_stays(BOB, 1, 0));
+        vm.expectRevert(stays(BOB, 1, 0));
         send(BOB, DAVE, 1);
-        vm.expectRevert(_stays(CAROL, 1, 0));
+        vm.expectRevert(stays(CAROL, 1, 0));
         send(CAROL, DAVE, 1);
     }
 
@@ -233,16 +232,5 @@ contract PowersAdversaryTest is OfficesTest {
         Order memory order = sampleOrder(seller, id, Side.Sell);
         order.units = 10;
         return Fill(order, signOrder(SELLER_KEY, order), 10, type(uint256).max);
-    }
-
-    function _stays(address account, uint256 units, uint256 free) private view returns (bytes memory) {
-        return
-            abi.encodeWithSelector(
-                IERC7943MultiToken.ERC7943InsufficientUnfrozenBalance.selector,
-                account,
-                token,
-                units,
-                free
-            );
     }
 }

@@ -69,7 +69,7 @@ contract VoteAdversaryTest is OfficesTest {
         vote(BOB, DAVE, 21);
         (uint256[] memory ids, uint256[] memory units) = (new uint256[](3), new uint256[](3));
         for (uint256 i = 0; i < 3; ++i) (ids[i], units[i]) = (token, 4);
-        vm.expectRevert(_stays(BOB, 4, 1));
+        vm.expectRevert(stays(BOB, 4, 1));
         vm.prank(BOB);
         assets.safeBatchTransferFrom(BOB, CAROL, ids, units, "");
         units[2] = 1;
@@ -146,7 +146,7 @@ contract VoteAdversaryTest is OfficesTest {
         order.units = 10;
         Fill memory fill = Fill(order, signOrder(SELLER_KEY, order), 10, type(uint256).max);
         vote(seller, DAVE, 1);
-        vm.expectRevert(_stays(seller, 10, 9));
+        vm.expectRevert(stays(seller, 10, 9));
         vm.prank(BOB);
         market.fill(fill);
         withdrawVote(seller);
@@ -181,16 +181,5 @@ contract VoteAdversaryTest is OfficesTest {
     function _majority() private {
         vote(ALICE, DAVE, 50);
         vote(BOB, DAVE, 1);
-    }
-
-    function _stays(address account, uint256 units, uint256 free) private view returns (bytes memory) {
-        return
-            abi.encodeWithSelector(
-                IERC7943MultiToken.ERC7943InsufficientUnfrozenBalance.selector,
-                account,
-                token,
-                units,
-                free
-            );
     }
 }

@@ -13,19 +13,19 @@ import {RefusingPolicy} from "../../contracts/mocks/RefusingPolicy.sol";
 import {RevertingPolicy} from "../../contracts/mocks/RevertingPolicy.sol";
 import {AssetId} from "../../contracts/types/AssetId.sol";
 import {Window} from "../../contracts/types/Window.sol";
+import {Draws} from "../support/Draws.sol";
 import {equal, isTrue} from "../support/Equal.sol";
 import {SystemTest} from "../support/SystemTest.sol";
 import {vm} from "../support/Vm.sol";
 
 /// @notice What is explained before a transfer is what the transfer does.
-contract ExplainTest is SystemTest {
+contract ExplainTest is SystemTest, Draws {
     address private constant ALICE = address(0xA11CE);
     address private constant BOB = address(0xB0B);
     address private constant CAROL = address(0xCA501);
     address private constant OPERATOR = address(0x0972);
     uint256 private constant POLICIES = 5;
 
-    uint256 private _seed;
     /// @dev One asset for each policy, and one under public notice, each with 100 units of Alice.
     uint256[] private _ids;
 
@@ -52,16 +52,16 @@ contract ExplainTest is SystemTest {
 
     /// @notice Over operator, parties, approval, state of asset and participants, notice, suspension, freeze, lock, policy and units.
     function testFuzz_AST_80_explanationAgreesWithTheTransfer(uint256 seed) public {
-        _seed = seed;
+        seedDraws(seed);
         // The plain rule and the passing policy half of the time, so that the later questions are reached.
-        uint256 id = _random(2) == 0 ? _ids[_random(2)] : _ids[_random(_ids.length)];
-        if (_random(12) == 0) id = _random(3);
+        uint256 id = draw(2) == 0 ? _ids[draw(2)] : _ids[draw(_ids.length)];
+        if (draw(12) == 0) id = draw(3);
         else _shape(id);
-        address from = _random(8) == 0 ? _anyone() : ALICE;
-        address to = _random(3) == 0 ? _anyone() : BOB;
-        address operator = _random(2) == 0 ? from : OPERATOR;
+        address from = draw(8) == 0 ? _anyone() : ALICE;
+        address to = draw(3) == 0 ? _anyone() : BOB;
+        address operator = draw(2) == 0 ? from : OPERATOR;
         if (operator == address(0)) operator = OPERATOR;
-        uint256 units = _random(10) == 0 ? type(uint256).max - _random(2) : _random(120);
+        uint256 units = draw(10) == 0 ? type(uint256).max - draw(2) : draw(120);
         _check(operator, from, to, id, units);
     }
 
@@ -106,23 +106,23 @@ contract ExplainTest is SystemTest {
     }
 
     function _shape(uint256 id) private {
-        if (_random(2) == 0) {
+        if (draw(2) == 0) {
             vm.prank(ALICE);
             assets.setApprovalForAll(OPERATOR, true);
         }
-        if (_random(3) == 0) {
+        if (draw(3) == 0) {
             vm.prank(ALICE);
-            votes.vote(AssetId.wrap(id), BOB, 1 + _random(100));
+            votes.vote(AssetId.wrap(id), BOB, 1 + draw(100));
         }
-        uint256 kind = _random(6);
+        uint256 kind = draw(6);
         if (kind == 0) suspendAsset(AssetId.wrap(id));
         if (kind == 1) {
             vm.prank(ALICE);
             assets.retire(AssetId.wrap(id));
         }
-        if (_random(2) == 0) freezeUnits(ALICE, id, _random(150));
-        if (_random(4) == 0) vm.warp(block.timestamp + FREEZE_TERM - _random(2));
-        kind = _random(16);
+        if (draw(2) == 0) freezeUnits(ALICE, id, draw(150));
+        if (draw(4) == 0) vm.warp(block.timestamp + FREEZE_TERM - draw(2));
+        kind = draw(16);
         if (kind == 0) participants.suspend(ALICE, "reason");
         if (kind == 1) participants.revoke(ALICE, "reason");
         if (kind == 2) participants.suspend(BOB, "reason");
@@ -163,11 +163,6 @@ contract ExplainTest is SystemTest {
     }
 
     function _anyone() private returns (address) {
-        return [ALICE, BOB, CAROL, address(0)][_random(4)];
-    }
-
-    function _random(uint256 bound) private returns (uint256) {
-        _seed = uint256(keccak256(abi.encode(_seed)));
-        return _seed % bound;
+        return [ALICE, BOB, CAROL, address(0)][draw(4)];
     }
 }

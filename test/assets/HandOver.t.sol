@@ -4,7 +4,6 @@ pragma solidity 0.8.37;
 import {IERC1155} from "@openzeppelin/contracts/token/ERC1155/IERC1155.sol";
 import {IERC1155Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {IDataAsset} from "../../contracts/assets/IDataAsset.sol";
-import {IERC7943MultiToken} from "../../contracts/assets/IERC7943MultiToken.sol";
 import {NoticeTerms} from "../../contracts/assets/NoticeTypes.sol";
 import {RecordingReceiver} from "../../contracts/mocks/RecordingReceiver.sol";
 import {RefusingPolicy} from "../../contracts/mocks/RefusingPolicy.sol";
@@ -100,7 +99,7 @@ contract HandOverTest is OfficesTest {
         equal(assets.getFrozenTokens(DAVE, token), 50, "as many as were held");
         equal(assets.frozenUntil(DAVE, token), until, "as long");
         equal(assets.frozenUntil(ALICE, token), 0, "none left behind");
-        vm.expectRevert(_stays(DAVE, 1, 0));
+        vm.expectRevert(stays(DAVE, 1, 0));
         send(DAVE, BOB, 1);
         vm.warp(until);
         send(DAVE, BOB, 50);
@@ -114,7 +113,7 @@ contract HandOverTest is OfficesTest {
         assets.handOver(ALICE, only(id));
         equal(assets.getFrozenTokens(CAROL, token), 15, "both");
         equal(assets.frozenUntil(CAROL, token), until, "the longer of both");
-        vm.expectRevert(_stays(CAROL, 56, 55));
+        vm.expectRevert(stays(CAROL, 56, 55));
         send(CAROL, BOB, 56);
     }
 
@@ -146,7 +145,7 @@ contract HandOverTest is OfficesTest {
         assets.handOver(ALICE, only(id));
         equal(heldBy(CAROL), 70, "handed over");
         equal(assets.getFrozenTokens(CAROL, token), type(uint256).max, "all frozen");
-        vm.expectRevert(_stays(CAROL, 1, 0));
+        vm.expectRevert(stays(CAROL, 1, 0));
         send(CAROL, BOB, 1);
     }
 
@@ -156,7 +155,7 @@ contract HandOverTest is OfficesTest {
         succeed(ALICE, CAROL);
         assets.handOver(ALICE, only(id));
         equal(votes.lockedOf(id, CAROL), 20, "own units are free");
-        vm.expectRevert(_stays(CAROL, 1, 0));
+        vm.expectRevert(stays(CAROL, 1, 0));
         send(CAROL, BOB, 1);
     }
 
@@ -286,16 +285,5 @@ contract HandOverTest is OfficesTest {
         assets.handOver(BOB, only(id));
         equal(heldBy(DAVE), 30, what);
         isTrue(vm.revertToState(snapshot), "back");
-    }
-
-    function _stays(address account, uint256 units, uint256 free) private view returns (bytes memory) {
-        return
-            abi.encodeWithSelector(
-                IERC7943MultiToken.ERC7943InsufficientUnfrozenBalance.selector,
-                account,
-                token,
-                units,
-                free
-            );
     }
 }

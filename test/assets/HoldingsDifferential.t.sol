@@ -6,20 +6,19 @@ import {AnsweringReceiver} from "../../contracts/mocks/AnsweringReceiver.sol";
 import {HoldingsHarness} from "../../contracts/mocks/HoldingsHarness.sol";
 import {OpenZeppelinERC1155} from "../../contracts/mocks/OpenZeppelinERC1155.sol";
 import {RecordingReceiver} from "../../contracts/mocks/RecordingReceiver.sol";
+import {Draws} from "../support/Draws.sol";
 import {equal, isTrue} from "../support/Equal.sol";
 import {Vm, vm} from "../support/Vm.sol";
 
 /// @notice The same random operations on Holdings and on OpenZeppelin's ERC1155: same outcome, same errors with the
 /// same values, same events, same balances and approvals after each step.
-contract HoldingsDifferentialTest {
+contract HoldingsDifferentialTest is Draws {
     uint256 private constant IDS = 3;
     uint256 private constant STEPS = 24;
 
     HoldingsHarness private _ours;
     OpenZeppelinERC1155 private _theirs;
     address[] private _accounts;
-
-    uint256 private _seed;
 
     function setUp() public {
         _ours = new HoldingsHarness();
@@ -35,7 +34,7 @@ contract HoldingsDifferentialTest {
     }
 
     function testFuzz_HLD_25_behavesAsOpenZeppelins(uint256 seed) public {
-        _seed = seed;
+        seedDraws(seed);
         for (uint256 id = 0; id < IDS; ++id) {
             for (uint256 i = 0; i < 3; ++i) {
                 _ours.mint(_accounts[i], id, 20, "");
@@ -44,23 +43,23 @@ contract HoldingsDifferentialTest {
         }
         for (uint256 i = 0; i < STEPS; ++i) {
             // Nothing can be signed by the zero address, which is the last account.
-            address caller = _accounts[_random(_accounts.length - 1)];
+            address caller = _accounts[draw(_accounts.length - 1)];
             _compare(caller, _operation(caller));
         }
     }
 
     function _operation(address caller) private returns (bytes memory) {
-        uint256 kind = _random(8);
-        address from = _random(3) == 0 ? _account() : caller;
-        if (kind == 0) return abi.encodeCall(IERC1155.setApprovalForAll, (_account(), _random(3) != 0));
-        if (kind == 1) return abi.encodeCall(HoldingsHarness.mint, (_account(), _random(IDS), _random(40), ""));
+        uint256 kind = draw(8);
+        address from = draw(3) == 0 ? _account() : caller;
+        if (kind == 0) return abi.encodeCall(IERC1155.setApprovalForAll, (_account(), draw(3) != 0));
+        if (kind == 1) return abi.encodeCall(HoldingsHarness.mint, (_account(), draw(IDS), draw(40), ""));
         if (kind < 5) {
-            return abi.encodeCall(IERC1155.safeTransferFrom, (from, _account(), _random(IDS), _value(), "data"));
+            return abi.encodeCall(IERC1155.safeTransferFrom, (from, _account(), draw(IDS), _value(), "data"));
         }
-        uint256 length = _random(5);
+        uint256 length = draw(5);
         uint256[] memory ids = new uint256[](length);
-        uint256[] memory values = new uint256[](_random(16) == 0 ? length + 1 : length);
-        for (uint256 i = 0; i < length; ++i) (ids[i], values[i]) = (_random(IDS), _value());
+        uint256[] memory values = new uint256[](draw(16) == 0 ? length + 1 : length);
+        for (uint256 i = 0; i < length; ++i) (ids[i], values[i]) = (draw(IDS), _value());
         return abi.encodeCall(IERC1155.safeBatchTransferFrom, (from, _account(), ids, values, "data"));
     }
 
@@ -100,16 +99,11 @@ contract HoldingsDifferentialTest {
     }
 
     function _account() private returns (address) {
-        return _accounts[_random(_accounts.length)];
+        return _accounts[draw(_accounts.length)];
     }
 
     /// @dev Mostly small, so that balances suffice; now and then beyond any balance.
     function _value() private returns (uint256) {
-        return _random(20) == 0 ? type(uint256).max - _random(2) : _random(16);
-    }
-
-    function _random(uint256 bound) private returns (uint256) {
-        _seed = uint256(keccak256(abi.encode(_seed)));
-        return _seed % bound;
+        return draw(20) == 0 ? type(uint256).max - draw(2) : draw(16);
     }
 }

@@ -107,13 +107,6 @@ abstract contract NoticeTest is SystemTest {
         participants.suspend(account, REASON);
     }
 
-    /// @notice Records a successor, after the window.
-    function succeed(address account, address successor) internal {
-        participants.proposeSuccessor(account, successor, REASON);
-        passWindow(SUCCESSION_WINDOW);
-        participants.recordSuccessor(account);
-    }
-
     function handOver(address account) internal {
         AssetId[] memory ids = new AssetId[](1);
         ids[0] = id;

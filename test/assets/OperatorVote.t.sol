@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {IDataAsset} from "../../contracts/assets/IDataAsset.sol";
-import {IERC7943MultiToken} from "../../contracts/assets/IERC7943MultiToken.sol";
 import {IOffice} from "../../contracts/assets/IOffice.sol";
 import {IOperatorVote} from "../../contracts/assets/IOperatorVote.sol";
 import {OperatorVote} from "../../contracts/assets/OperatorVote.sol";
@@ -75,12 +74,12 @@ contract OperatorVoteTest is OfficesTest {
 
     function test_VOT_06_lockedUnitsStayAndEarnAndTheOthersMove() public {
         vote(BOB, CAROL, 20);
-        vm.expectRevert(_stays(BOB, 11, 10));
+        vm.expectRevert(stays(BOB, 11, 10));
         send(BOB, DAVE, 11);
-        vm.expectRevert(_stays(BOB, 11, 10));
+        vm.expectRevert(stays(BOB, 11, 10));
         send(BOB, BOB, 11);
         send(BOB, DAVE, 10);
-        vm.expectRevert(_stays(BOB, 1, 0));
+        vm.expectRevert(stays(BOB, 1, 0));
         send(BOB, DAVE, 1);
         send(CAROL, BOB, 5);
         send(BOB, CAROL, 5);
@@ -91,10 +90,10 @@ contract OperatorVoteTest is OfficesTest {
     function test_VOT_07_frozenUnitsAndLockedOnesStay() public {
         freeze(BOB, 10);
         vote(BOB, CAROL, 20);
-        vm.expectRevert(_stays(BOB, 1, 0));
+        vm.expectRevert(stays(BOB, 1, 0));
         send(BOB, DAVE, 1);
         withdrawVote(BOB);
-        vm.expectRevert(_stays(BOB, 21, 20));
+        vm.expectRevert(stays(BOB, 21, 20));
         send(BOB, DAVE, 21);
         send(BOB, DAVE, 20);
     }
@@ -379,16 +378,5 @@ contract OperatorVoteTest is OfficesTest {
 
     function _notEnough(address account, uint256 free, uint256 units) private view returns (bytes memory) {
         return abi.encodeWithSelector(IOperatorVote.Votes_NotEnoughFree.selector, id, account, free, units);
-    }
-
-    function _stays(address account, uint256 units, uint256 free) private view returns (bytes memory) {
-        return
-            abi.encodeWithSelector(
-                IERC7943MultiToken.ERC7943InsufficientUnfrozenBalance.selector,
-                account,
-                token,
-                units,
-                free
-            );
     }
 }

@@ -266,8 +266,41 @@ contract PolicyBookTest is OfficesTest {
         vm.roll(block.number + 10);
         policies.enact(id, DAVE, _list(0));
         equal(assets.assetOf(id).policy, 0, "on time");
-        (uint56 pending, ) = policies.proposalOf(id, ALICE);
-        equal(pending, _plain, "the holder's own waits for its own notice");
+        (, Deadline pending) = policies.proposalOf(id, ALICE);
+        isTrue(pending.isNone(), "the holder announces anew");
+    }
+
+    function test_PBK_25_theHolderUndoesNoEndInTheSameBlock() public {
+        _elect(DAVE);
+        _enact(_plain, _list(0));
+        _proposeAs(DAVE, 0);
+        _propose(_plain);
+        passWindow(POLICY_NOTICE);
+        policies.enact(id, DAVE, _list(0));
+        vm.expectRevert(abi.encodeWithSelector(IPolicyBook.Policies_NotProposed.selector, id, ALICE));
+        policies.enact(id, ALICE, _list(0));
+        equal(assets.assetOf(id).policy, 0, "open");
+        _propose(_plain);
+        (, Deadline end) = policies.proposalOf(id, ALICE);
+        vm.expectRevert(abi.encodeWithSelector(IPolicyBook.Policies_NoticeRunning.selector, id, end));
+        policies.enact(id, ALICE, _list(0));
+        passWindow(POLICY_NOTICE - 1);
+        equal(assets.assetOf(id).policy, 0, "open for all of a notice");
+    }
+
+    function test_PBK_26_theOperatorEndsOnlyWhatThereIs() public {
+        _elect(DAVE);
+        _proposeAs(DAVE, 0);
+        _propose(_plain);
+        passWindow(POLICY_NOTICE);
+        uint32 version = assets.assetOf(id).policyVersion;
+        vm.expectRevert(abi.encodeWithSelector(IPolicyBook.Policies_NothingToEnd.selector, id));
+        policies.enact(id, DAVE, _list(0));
+        equal(assets.assetOf(id).policyVersion, version, "orders stay good");
+        policies.enact(id, ALICE, _list(0));
+        equal(assets.assetOf(id).policy, _plain, "the holder's takes effect");
+        policies.enact(id, DAVE, _list(0));
+        equal(assets.assetOf(id).policy, 0, "and can be ended");
     }
 
     function test_PBK_19_anAnnouncementDiesWithTheOffice() public {

@@ -60,7 +60,7 @@ contract SupervisionTest is OfficesTest {
     function test_SUP_04_aFreezeEndsByItselfAtItsSecond() public {
         freeze(BOB, 30);
         vm.warp(assets.frozenUntil(BOB, token) - 1);
-        vm.expectRevert(_stays(BOB, 1, 0));
+        vm.expectRevert(stays(BOB, 1, 0));
         send(BOB, DAVE, 1);
         vm.warp(block.timestamp + 1);
         equal(assets.getFrozenTokens(BOB, token), 0, "over");
@@ -74,7 +74,7 @@ contract SupervisionTest is OfficesTest {
         equal(assets.frozenUntil(BOB, token), block.timestamp + FREEZE_TERM, "the whole term");
         send(BOB, DAVE, 25);
         vm.warp(block.timestamp + FREEZE_TERM - 1);
-        vm.expectRevert(_stays(BOB, 1, 0));
+        vm.expectRevert(stays(BOB, 1, 0));
         send(BOB, DAVE, 1);
         vm.warp(block.timestamp + 1);
         send(BOB, DAVE, 5);
@@ -224,7 +224,7 @@ contract SupervisionTest is OfficesTest {
         vm.warp(block.timestamp + wait);
         uint256 stay = (wait < FREEZE_TERM ? frozen : 0) + locked;
         uint256 free = stay < 50 ? 50 - stay : 0;
-        if (units > free) vm.expectRevert(_stays(ALICE, units, free));
+        if (units > free) vm.expectRevert(stays(ALICE, units, free));
         send(ALICE, DAVE, units);
         equal(heldBy(DAVE), units > free ? 0 : units, "moved");
     }
@@ -237,16 +237,5 @@ contract SupervisionTest is OfficesTest {
     function _reinstate() private {
         vm.prank(SUPERVISOR);
         supervision.reinstate(id, REASON);
-    }
-
-    function _stays(address account, uint256 units, uint256 free) private view returns (bytes memory) {
-        return
-            abi.encodeWithSelector(
-                IERC7943MultiToken.ERC7943InsufficientUnfrozenBalance.selector,
-                account,
-                token,
-                units,
-                free
-            );
     }
 }

@@ -225,4 +225,29 @@ describe("consent to a derivation", () => {
     await attempt(signer.privateKey);
     expect(await assets.statusOf(child)).to.equal(STATUS.registered);
   });
+
+  it("AST-92 counts only while the operator is an active participant", async () => {
+    const { system, operator, parent, child, message, domain } = await loadFixture(deployWithParent);
+    const { assets, gate, alice, participants, registrar } = system;
+    const signature = await SIGNERS.ethers(operator.key, domain, message);
+    const proof = evidence([{ deadline: message.deadline, signature }]);
+    const request = await derived(system, [{ id: parent, shareBps: 1_000n }], proof);
+    await participants.connect(registrar).suspend(operator.address, ethers.id("reason"));
+    await expect(assets.connect(alice).register(request))
+      .to.be.revertedWithCustomError(gate, "Consents_Inactive")
+      .withArgs(parent, operator.address);
+    await participants.connect(registrar).reinstate(operator.address, ethers.id("reason"));
+    await assets.connect(alice).register(request);
+    expect(await assets.statusOf(child)).to.equal(STATUS.registered);
+  });
+
+  it("AST-93 counts by the key of an operator that delegated to code (EIP-7702), whatever its code says", async () => {
+    const { system, operator, parent, child, message, domain } = await loadFixture(deployWithParent);
+    const { assets, alice } = system;
+    const signature = await SIGNERS.ethers(operator.key, domain, message);
+    const proof = evidence([{ deadline: message.deadline, signature }]);
+    await networkHelpers.setCode(operator.address, "0xfe");
+    await assets.connect(alice).register(await derived(system, [{ id: parent, shareBps: 1_000n }], proof));
+    expect(await assets.statusOf(child)).to.equal(STATUS.registered);
+  });
 });

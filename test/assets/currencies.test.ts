@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { DemoCurrency__factory } from "../../typechain-types/index.ts";
 import { deploy, ethers, networkHelpers, register, registration, release, type System } from "../support/deploy.ts";
 import { order, sign } from "../support/orders.ts";
+import { evidence, NO_CONSENT } from "./consents.ts";
 
 const { loadFixture } = networkHelpers;
 
@@ -41,20 +42,20 @@ describe("CurrencyRegistry", () => {
     await expect(admission).to.emit(currency, "Transfer").withArgs(currencies, alice, 5n);
   });
 
-  it("CUR-02 refuses fewer than six decimals and more than eighteen", async () => {
+  it("CUR-02 refuses fewer than six decimals and more than nine", async () => {
     const system = await loadFixture(deploy);
     const { currencies } = system;
     for (const [decimals, error] of [
       [0n, "Currencies_TooFewDecimals"],
       [5n, "Currencies_TooFewDecimals"],
-      [19n, "Currencies_TooManyDecimals"],
+      [10n, "Currencies_TooManyDecimals"],
       [255n, "Currencies_TooManyDecimals"],
     ] as const) {
       const { address, admit } = await currencyOf(system, "CoarseCurrency", [decimals]);
       await expect(admit()).to.be.revertedWithCustomError(currencies, error).withArgs(address, decimals);
       expect(await currencies.isAdmitted(address)).to.equal(false);
     }
-    for (const decimals of [6n, 18n]) {
+    for (const decimals of [6n, 9n]) {
       const { address, admit } = await currencyOf(system, "CoarseCurrency", [decimals]);
       await expect(admit()).to.emit(currencies, "CurrencyAdmitted").withArgs(address, decimals);
     }
@@ -210,10 +211,9 @@ describe("CurrencyRegistry", () => {
     await expect(assets.connect(owner).register(none))
       .to.be.revertedWithCustomError(assets, "Assets_CurrencyNotAdmitted")
       .withArgs(currency);
-    const consents = ethers.AbiCoder.defaultAbiCoder().encode(["tuple(uint48,bytes)[]"], [[[0n, "0x"]]]);
     const derived = {
       parents: [{ id: parent, shareBps: 100n }],
-      evidence: consents,
+      evidence: evidence([NO_CONSENT]),
       release: release("derived", [1n]),
     };
     await expect(assets.connect(owner).register(await registration(system, "derived", derived)))
@@ -225,10 +225,9 @@ describe("CurrencyRegistry", () => {
     const system = await loadFixture(deploy);
     const { assets, authority, currencies, currency, market, owner, operator, alice, bob } = system;
     const parent = await register(system, "parent", { operator: owner.address });
-    const consents = ethers.AbiCoder.defaultAbiCoder().encode(["tuple(uint48,bytes)[]"], [[[0n, "0x"]]]);
     const id = await register(system, "child", {
       parents: [{ id: parent, shareBps: 1_000n }],
-      evidence: consents,
+      evidence: evidence([NO_CONSENT]),
       release: release("child", [1n]),
     });
     await currencies.connect(authority).dismiss(currency);

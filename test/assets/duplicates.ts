@@ -45,7 +45,7 @@ export function sealUnder(secret: number, plaintext: Uint8Array = CSV): Sealed {
 /** A release of an asset without parents. */
 export function releaseFor(sealed: Sealed) {
   const parentReleases: number[] = [];
-  return { ...releaseOf(sealed, "https://data.example/manifest.json"), parentReleases };
+  return { ...releaseOf(sealed), parentReleases };
 }
 
 export function plaintextOf(index: number, data: Uint8Array = CSV): Uint8Array {

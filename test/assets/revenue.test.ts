@@ -13,6 +13,7 @@ import {
   type System,
   ZeroAddress,
 } from "../support/deploy.ts";
+import { CONSENT_TYPES, consentDomain, evidence, NO_CONSENT } from "./consents.ts";
 
 const REASON = ethers.id("reasons");
 const MAX_TOTAL = (1n << 92n) - 1n;
@@ -26,13 +27,9 @@ async function held() {
 }
 
 async function derive(system: System, label: string, parents: { id: bigint; shareBps: bigint }[]) {
-  const evidence = ethers.AbiCoder.defaultAbiCoder().encode(
-    ["tuple(uint48 deadline, bytes signature)[]"],
-    [parents.map(() => ({ deadline: 0n, signature: "0x" }))],
-  );
   return register(system, label, {
     parents,
-    evidence,
+    evidence: evidence(parents.map(() => NO_CONSENT)),
     operator: system.owner.address,
     release: release(
       label,
@@ -145,33 +142,16 @@ describe("revenue", () => {
 
     it("REV-10 anyone may push, in every state of the parent, and the event says how much", async () => {
       const system = await networkHelpers.loadFixture(held);
-      const { assets, id, owner, operator, bob, mallory, alice, gate, supervisor } = system;
+      const { assets, id, owner, operator, bob, mallory, alice, supervisor } = system;
       await assets.connect(owner).safeTransferFrom(owner, bob, id, 200n, "0x");
       const request = await registration(system, "child", { operator: owner.address });
       const child = await assets.assetIdOf(owner, request.release.root);
       const terms = { child, holder: owner.address, parent: id, shareBps: 5_000n, deadline: 4_102_444_800n };
-      const { chainId } = await ethers.provider.getNetwork();
-      const signature = await operator.signTypedData(
-        { name: "Cadastre Consents", version: "1", chainId, verifyingContract: await gate.getAddress() },
-        {
-          DerivationConsent: [
-            { name: "child", type: "uint256" },
-            { name: "holder", type: "address" },
-            { name: "parent", type: "uint256" },
-            { name: "shareBps", type: "uint16" },
-            { name: "deadline", type: "uint48" },
-          ],
-        },
-        terms,
-      );
-      const evidence = ethers.AbiCoder.defaultAbiCoder().encode(
-        ["tuple(uint48 deadline, bytes signature)[]"],
-        [[{ deadline: terms.deadline, signature }]],
-      );
+      const signature = await operator.signTypedData(await consentDomain(system), CONSENT_TYPES, terms);
       await register(system, "child", {
         operator: owner.address,
         parents: [{ id, shareBps: 5_000n }],
-        evidence,
+        evidence: evidence([{ deadline: terms.deadline, signature }]),
         release: release("child", [1n]),
       });
       await assets.connect(bob).distribute(child, 2_000n);

@@ -23,6 +23,7 @@ const PEERS: Record<RowKey, readonly string[]> = {
 /** Our operations by their names among the committed costs. */
 const COMMITTED = {
   transfer: "transfer",
+  batch10: "batch10",
   buy: "fill",
   buyFirst: "firstFill",
   post: "post",
@@ -30,7 +31,13 @@ const COMMITTED = {
   append: "append",
   distribute: "distribute",
   claim: "claim",
-};
+} satisfies Record<RowKey, string>;
+/** Points of a series that are one of the operations, measured in a run of their own. */
+const SAME: readonly { readonly series: Series["key"]; readonly n: number; readonly row: RowKey }[] = [
+  { series: "batch", n: 10, row: "batch10" },
+  { series: "claim", n: 1, row: "claim" },
+  { series: "journal", n: 1, row: "append" },
+];
 /** Ids and signatures are hashes: a byte that is zero in one and not in the other costs 12. */
 const BY_ZERO_BYTES = 120;
 
@@ -99,6 +106,12 @@ describe("the comparison of gas with peers", () => {
     for (const [key, name] of Object.entries(COMMITTED)) {
       const { ours } = results.rows.find((row) => row.key === key)!;
       expect(Math.abs(ours - committed[name]!), `${key}: run npm run bench:gas`).to.be.at.most(BY_ZERO_BYTES);
+    }
+    for (const { series, n, row } of SAME) {
+      const { ours } = results.rows.find(({ key }) => key === row)!;
+      const { gas } = growth.find(({ key }) => key === series)!.points.find((point) => point.n === n)!;
+      const advice = `${series} of ${n}: run npm run bench:gas -- --growth`;
+      expect(Math.abs(gas - ours), advice).to.be.at.most(BY_ZERO_BYTES);
     }
   });
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { asSteward, networkHelpers, PROVINCE, passWindow, WINDOWS, ZeroHash } from "../support/deploy.ts";
-import { admit, claimAll, deployWithHoldings, KINDS, REASON, succeed, UNITS } from "./stage.ts";
+import { asSteward, KIND, networkHelpers, PROVINCE, passWindow, WINDOWS, ZeroHash } from "../support/deploy.ts";
+import { admit, claimAll, deployWithHoldings, REASON, succeed, UNITS } from "./stage.ts";
 
 const { loadFixture } = networkHelpers;
 
@@ -27,7 +27,7 @@ describe("exits of participants", () => {
     await expect(assets.connect(alice).safeTransferFrom(alice, bob, id, UNITS, "0x"))
       .to.be.revertedWithCustomError(assets, "ERC7943CannotSend")
       .withArgs(alice.address);
-    await participants.connect(registrar).admit(alice, PROVINCE, KINDS.person, ZeroHash);
+    await participants.connect(registrar).admit(alice, PROVINCE, KIND.person, ZeroHash);
     await claimAll(system, id, alice, revenue);
     await assets.connect(alice).safeTransferFrom(alice, bob, id, UNITS, "0x");
   });

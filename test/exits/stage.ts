@@ -12,7 +12,6 @@ import {
   WINDOWS,
 } from "../support/deploy.ts";
 
-export const KINDS = KIND;
 export const REASON = ethers.id("statement of reasons");
 /** What alice holds of 1,000. */
 export const UNITS = 400n;

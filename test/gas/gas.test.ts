@@ -9,13 +9,13 @@ import {
   networkHelpers,
   PROVINCE,
   passWindow,
-  register,
   registration,
   release,
   type System,
   WINDOWS,
 } from "../support/deploy.ts";
 import { order, sign } from "../support/orders.ts";
+import { steadyAsset } from "../support/steadyAsset.ts";
 
 const LIMIT = 10n ** 12n;
 const STREAM = "shipments";
@@ -31,15 +31,8 @@ async function gasOf(transaction: Promise<ContractTransactionResponse>): Promise
  */
 async function steady() {
   const system = await deploy();
-  const { assets, currency, market, provenance, owner, alice, bob, treasury } = system;
-  const id = await register(system, "gas");
-  await assets.connect(owner).safeTransferFrom(owner, alice, id, 300n, "0x");
-  await assets.connect(owner).safeTransferFrom(owner, bob, id, 100n, "0x");
-  await assets.connect(bob).distribute(id, 1_000_000n);
-  await assets.connect(alice).claim([id], alice);
-  await assets.connect(bob).claim([id], bob);
-  await assets.connect(alice).safeTransferFrom(alice, bob, id, 1n, "0x");
-  await assets.connect(bob).distribute(id, 1_000_000n);
+  const { currency, market, provenance, owner, alice, bob, treasury } = system;
+  const id = await steadyAsset(system, "gas");
   await currency.mint(treasury, 1n);
   await market.connect(alice).cancel(200n);
   await provenance.connect(owner).openStream(STREAM);
@@ -65,6 +58,13 @@ const ACTIONS: Record<
   register: async (s) => s.assets.connect(s.owner).register(await registration(s, "gas, another")),
   publish: (s) => s.assets.connect(s.operator).publish(s.id, release("gas, second")),
   transfer: (s) => s.assets.connect(s.alice).safeTransferFrom(s.alice, s.bob, s.id, 10n, "0x"),
+  batch10: async (s) => {
+    const ids = [s.id];
+    while (ids.length < 10) ids.push(await steadyAsset(s, `gas ${ids.length}`));
+    return s.assets
+      .connect(s.alice)
+      .safeBatchTransferFrom(...([s.alice, s.bob, ids, ids.map(() => 10n), "0x"] as const));
+  },
   distribute: (s) => s.assets.connect(s.bob).distribute(s.id, 1_000_000n),
   claim: (s) => s.assets.connect(s.bob).claim([s.id], s.bob),
   post: (s) => s.market.connect(s.alice).post(order(s.alice.address, s.id, { nonce: 8n })),

@@ -1,12 +1,21 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
-import { encodeFunctionData, type Hex } from "viem";
-import { developmentParameters } from "../../ignition/parameters/index.ts";
+import { encodeFunctionData, type Hex, toFunctionSelector } from "viem";
+import { developmentParameters, networkParameters } from "../../ignition/parameters/index.ts";
 import { ROLES } from "../../ignition/roles.ts";
 import { checkAccess } from "../../scripts/support/accessCheck.ts";
 import { accountOf, openChain, send } from "../../scripts/support/chain.ts";
 import { advanceClock, blockTime } from "../../scripts/support/clock.ts";
 import { deploy, parametersOf } from "../../scripts/support/deploy.ts";
-import { deployedContracts, deploymentIdOf, forget, recordGenesis } from "../../scripts/support/deployment.ts";
+import {
+  deployedContracts,
+  deploymentIdOf,
+  folderOf,
+  forget,
+  recordGenesis,
+} from "../../scripts/support/deployment.ts";
 import { explainFailure } from "../../scripts/support/explain.ts";
 import { Problem } from "../../scripts/support/problem.ts";
 import { connect, type LocalChain, serveChain } from "./localChain.ts";
@@ -134,6 +143,62 @@ describe("Deployment", () => {
     );
   });
 
+  it("DEP-04 finds a role, function or contract that was taken from where it belongs", async () => {
+    const { chain } = await serve({});
+    const { contracts } = await deploy(chain);
+    const parameters = parametersOf(chain);
+    const [deployer, admin, alice] = [
+      accountOf(chain, "deployer"),
+      accountOf(chain, "admin"),
+      accountOf(chain, "alice"),
+    ];
+    const { manager, market, policies, assets } = contracts;
+    const check = (found = contracts) => checkAccess(chain, found, parameters, deployer);
+    const asAdmin = async (...args: Parameters<typeof encodeFunctionData<typeof manager.abi>>) => {
+      const data = encodeFunctionData(...args);
+      await send(chain, admin, { ...manager, functionName: "schedule", args: [manager.address, data, 0] });
+      await advanceClock(chain, parameters.Cadastre.adminDelay);
+      await send(chain, admin, { ...manager, functionName: "execute", args: [manager.address, data] });
+      return check();
+    };
+    const { abi } = manager;
+    const { SUPERVISOR, STEWARD, GUARDIAN, ADMIN } = ROLES;
+    const admit = toFunctionSelector("admit(address)");
+    const lost = `policies ${admit} needs role 0, not STEWARD`;
+    expect(
+      await asAdmin({
+        abi,
+        functionName: "setTargetFunctionRole",
+        args: [policies.address, [admit], ADMIN.id],
+      }),
+    ).to.deep.equal([lost]);
+    const administered = "STEWARD is administered by role 4, not by ADMIN";
+    expect(await asAdmin({ abi, functionName: "setRoleAdmin", args: [STEWARD.id, GUARDIAN.id] })).to.deep.equal([
+      ...[administered, lost],
+    ]);
+    const labelled = "SUPERVISOR bears the label CHIEF";
+    expect(await asAdmin({ abi, functionName: "labelRole", args: [SUPERVISOR.id, "CHIEF"] })).to.deep.equal([
+      ...[administered, labelled, lost],
+    ]);
+    const unknown = "there are members of the unknown role 99";
+    expect(await asAdmin({ abi, functionName: "grantRole", args: [99n, alice, 0] })).to.deep.equal([
+      ...[administered, labelled, unknown, lost],
+    ]);
+    const delayed = `${market.address} has an administration delay of its own`;
+    expect(await asAdmin({ abi, functionName: "setTargetAdminDelay", args: [market.address, 1] })).to.deep.equal([
+      ...[administered, labelled, unknown, lost, delayed],
+    ]);
+    const disobedient = `market obeys ${policies.address}, not the AccessManager`;
+    expect(
+      await asAdmin({ abi, functionName: "updateAuthority", args: [market.address, policies.address] }),
+    ).to.deep.equal([administered, labelled, unknown, lost, delayed, disobedient]);
+
+    const elsewhere = await check({ ...contracts, assets: { ...assets, address: market.address } });
+    for (const office of ["policies", "notice", "supervision", "votes"]) {
+      expect(elsewhere).to.include(`${office} serves ${assets.address}`);
+    }
+  });
+
   it("DEP-05 refuses the demonstration currency on any chain that is not for development", async () => {
     const { chain } = await serve({ chainId: 4_242 });
     expect(await problemOf(deploy(chain, { demo: true }))).to.equal(
@@ -141,6 +206,12 @@ describe("Deployment", () => {
         "(ignition/parameters/index.ts lists them).",
     );
     expect(await chain.client.getBlockNumber()).to.equal(0n);
+  });
+
+  it("DEP-05 leaves the demonstration currency out on a development network too, if told so", async () => {
+    const { chain } = await serve({});
+    const { contracts } = await deploy(chain, { demo: false });
+    expect(contracts.demo).to.equal(undefined);
   });
 
   it("DEP-06 deploys elsewhere by the network's own parameters, without the demonstration currency", async () => {
@@ -151,6 +222,30 @@ describe("Deployment", () => {
     );
     const { contracts } = await deploy(chain, { parameters: parametersOf({ ...chain, id: 31_337 }) });
     expect(contracts.demo).to.equal(undefined);
+  });
+
+  it("DEP-06 reads a network's parameters from its file, and names what is wrong with it", () => {
+    const folder = mkdtempSync(join(tmpdir(), "cadastre-"));
+    const path = join(folder, "somewhere.json");
+    const read = () => networkParameters("somewhere", folder);
+    try {
+      expect(read()).to.equal(undefined);
+      const parameters = parametersOf(local.chain);
+      writeFileSync(path, JSON.stringify(parameters));
+      expect(read()).to.deep.equal(parameters);
+      const { feeReceiver, ...market } = parameters.Market;
+      writeFileSync(path, JSON.stringify({ ...parameters, Market: market }));
+      expect(read).to.throw(Problem, new RegExp(`^${path} is damaged: [^]*Market\\.feeReceiver`));
+      writeFileSync(path, JSON.stringify({ ...parameters, Market: { ...market, feeReceiver: "alice" } }));
+      expect(read).to.throw(Problem, "must be an address");
+      writeFileSync(path, JSON.stringify({ ...parameters, Markt: {} }));
+      expect(read).to.throw(Problem, "Markt");
+      writeFileSync(path, "{");
+      expect(read).to.throw(Problem, `${path} is damaged: `);
+      expect(feeReceiver).to.equal(accountOf(local.chain, "treasury"));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("DEP-07 refuses parameters that would leave the deployer with a role", async () => {
@@ -200,6 +295,9 @@ describe("Deployment", () => {
     expect(await problemOf(deployedContracts(chain))).to.match(
       /^The deployment is not complete on the network "localhost"/,
     );
+    const damaged = join(folderOf(id), "deployed_addresses.json");
+    writeFileSync(damaged, "{");
+    expect(await problemOf(deployedContracts(chain))).to.match(new RegExp(`^${damaged} is damaged: `));
     forget(id);
   });
 

@@ -106,6 +106,28 @@ describe("Journey", () => {
     expect((failure as Problem).message).to.equal("2 of the journey's figures are off.");
   });
 
+  it("DEP-17 holds what was claimed, waits and was rounded away against the chain", async () => {
+    const { contracts } = await deploy(local.chain);
+    const { client } = local.chain;
+    const [claim] = await client.getContractEvents({
+      ...{ ...contracts.assets, eventName: "RevenueClaimed", strict: true, fromBlock: 0n },
+    } as const);
+    const { id } = claim!.args;
+    const { fractions } = await client.readContract({ ...contracts.assets, functionName: "assetOf", args: [id] });
+    const table: string[] = [];
+    const journey = new Journey({
+      ...{ chain: local.chain, contracts, currency: contracts.demo!, print: (text: string) => table.push(text) },
+    });
+    journey.assets.set("first", { id, label: "first", holder: "grid", royaltyBps: 0n, releases: [] });
+    journey.model.register("first", "grid", fractions);
+    const failure = await summary.run(journey).catch((error: unknown) => error);
+    expect(failure).to.be.instanceOf(Problem);
+    expect(table.join("\n"))
+      .to.match(/OFF +revenue of first: claimed +0\.000000 +(?!0\.000000)[\d,]+\.\d{6}$/m)
+      .and.to.match(/ok +revenue of first: waiting for its holders +0\.000000 +0\.000000$/m)
+      .and.to.match(/OFF +revenue of first: rounded away +0\.000000 +0\.00000[1-9]$/m);
+  });
+
   it("DEP-18 needs an admitted currency where there is no demonstration currency", async () => {
     const { contracts } = await deploy(local.chain);
     const failure = await runJourney(local.chain, { ...contracts, demo: undefined }, { print }).catch(

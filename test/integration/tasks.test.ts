@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { fromHex, open, parseManifest } from "@cadastre/sealed";
 import { expect } from "chai";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { dateTimeOf } from "../../scripts/documents/dates.ts";
 import { runJourney } from "../../scripts/journey.ts";
-import { accountOf } from "../../scripts/support/chain.ts";
+import { accountOf, send } from "../../scripts/support/chain.ts";
+import { blockTime } from "../../scripts/support/clock.ts";
 import { deploy } from "../../scripts/support/deploy.ts";
 import { deploymentIdOf, privateFolderOf } from "../../scripts/support/deployment.ts";
 import { tasks } from "../../tasks/index.ts";
@@ -111,6 +113,21 @@ describe("Hardhat tasks", () => {
     expect(await refused("sell", { asset: "abc" })).to.equal(
       "asset: is not an asset's id\nas: is missing\nunits: is missing\nprice: is missing",
     );
+    const [most, past] = [2n ** 256n - 1n, 2n ** 256n];
+    expect(await refused("show-asset", { asset: String(most) })).to.match(new RegExp(`Assets_Unknown\\(${most}\\)$`));
+    expect(await refused("show-asset", { asset: String(past) })).to.equal("asset: is not an asset's id");
+    expect(await refused("sell", { asset, as: "grid", units: "1", price: "1", hours: "8761" })).to.equal(
+      "hours: is more than 8760, a year",
+    );
+    expect(await refused("sell", { asset, as: "grid", units: "1", price: String(2n ** 128n) })).to.equal(
+      `${2n ** 128n} DEMO is more than the contracts can hold.`,
+    );
+    expect(await refused("register-file", { file, as: "grid", title: "x", royaltyBps: "1001" })).to.equal(
+      "royalty-bps: is more than 1000, which are 10 %",
+    );
+    expect(await refused("advance-clock", { seconds: "999999999999999" })).to.equal(
+      "seconds: is more than 3155760000, a century",
+    );
     expect(await refused("sell", { asset, as: "grid", units: "-1", price: "1e9" })).to.equal(
       "units: is not a whole number above zero\nprice: is not an amount such as 12.50",
     );
@@ -176,6 +193,37 @@ describe("Hardhat tasks", () => {
   it("DEP-28 advance-clock lets an offer expire", async () => {
     await done("advance-clock", { seconds: "86400" });
     expect(await refused("buy", { order, as: "alice", units: "1" })).to.match(/Market_Expired\(\d+, \d+\)$/);
+  });
+
+  it("DEP-36 show-asset names each state, and until when an asset is suspended", async () => {
+    const { chain } = local;
+    const { contracts } = await deploy(chain);
+    const { assets, supervision } = contracts;
+    const id = BigInt(asset);
+    expect(await done("show-asset", { asset }))
+      .to.match(/^ +status +registered$/m)
+      .and.to.not.include("suspended");
+
+    await send(chain, accountOf(chain, "supervisor"), {
+      ...supervision,
+      functionName: "suspend",
+      args: [id, `0x${"11".repeat(32)}`],
+    });
+    const until = await chain.client.readContract({ ...assets, functionName: "suspendedUntil", args: [id] });
+    expect(await done("show-asset", { asset }))
+      .to.match(/^ +status +registered$/m)
+      .and.to.match(new RegExp(`^ +suspended until +${dateTimeOf(until)}$`, "m"));
+    await done("advance-clock", { seconds: String(until - (await blockTime(chain))) });
+    expect(await done("show-asset", { asset })).to.not.include("suspended");
+
+    await send(chain, accountOf(chain, "grid"), { ...assets, functionName: "retire", args: [id] });
+    expect(await done("show-asset", { asset })).to.match(/^ +status +retired$/m);
+
+    const changes = await chain.client.getContractEvents({
+      ...{ ...assets, eventName: "AssetStatusChanged", strict: true, fromBlock: 0n },
+    } as const);
+    const struck = changes.find(({ args }) => args.status === 3)!.args.id;
+    expect(await done("show-asset", { asset: String(struck) })).to.match(/^ +status +struck off$/m);
   });
 
   it("DEP-29 lists every single step, with a description", () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { gunzipSync } from "node:zlib";
+import { consentTypedData, issuanceTypedData, orderTypedData } from "@cadastre/abi";
 import { expect } from "chai";
 import { type TypedDataDomain, TypedDataEncoder } from "ethers";
 import { type Address, type Hex, hashTypedData } from "viem";
@@ -8,7 +9,7 @@ import { z } from "zod";
 import type { OrderStruct } from "../../typechain-types/contracts/market/IMarketplace.ts";
 import type { DelegatedIssuanceStruct } from "../../typechain-types/contracts/participants/ICredentialRegistry.ts";
 import { CONSENT_TYPES, consentDomain, evidence } from "../assets/consents.ts";
-import { deploy, ethers, networkHelpers } from "../support/deploy.ts";
+import { deploy, ethers, KIND, networkHelpers, PROVINCE } from "../support/deploy.ts";
 import { marketDomain, ORDER_TYPES } from "../support/orders.ts";
 
 const { loadFixture } = networkHelpers;
@@ -109,6 +110,19 @@ async function registerWithOperator(operator: string): Promise<string> {
 }
 
 describe("typed data", () => {
+  it("TD-05 is what the package has, with the names of the domains", async () => {
+    const system = await loadFixture(deploy);
+    for (const [{ domain, types, primaryType }, expected, { name, version }] of [
+      [orderTypedData, ORDER_TYPES, await marketDomain(system)],
+      [issuanceTypedData, ISSUANCE_TYPES, { name: "Cadastre Credentials", version: "1" }],
+      [consentTypedData, CONSENT_TYPES, await consentDomain(system)],
+    ] as const) {
+      expect(types).to.deep.equal(expected);
+      expect([primaryType]).to.deep.equal(Object.keys(expected));
+      expect(domain).to.deep.equal({ name, version });
+    }
+  });
+
   it("TD-01 hashes all published vectors as published, in ethers and viem", () => {
     const all = vectors();
     expect(all).to.have.length(1_025);
@@ -147,7 +161,9 @@ describe("typed data", () => {
     const system = await loadFixture(deploy);
     const domain = await consentDomain(system);
     const key = new ethers.SigningKey(ethers.id("operator"));
-    const from = await registerWithOperator(ethers.computeAddress(key));
+    const operator = ethers.computeAddress(key);
+    await system.participants.connect(system.registrar).admit(operator, PROVINCE, KIND.organisation, ethers.ZeroHash);
+    const from = await registerWithOperator(operator);
     const now = BigInt(await networkHelpers.time.latest());
     // Without an account of its own, a call may come from anywhere.
     const gate = system.gate.connect(ethers.provider);

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Parent, Registration} from "../../contracts/assets/AssetTypes.sol";
-import {Consent} from "../../contracts/assets/ConsentGate.sol";
+import {Consent, ConsentGate} from "../../contracts/assets/ConsentGate.sol";
 import {IDataAsset} from "../../contracts/assets/IDataAsset.sol";
 import {IPolicyBook} from "../../contracts/assets/IPolicyBook.sol";
 import {AssetStatus} from "../../contracts/types/AssetWord.sol";
@@ -28,11 +28,12 @@ abstract contract AssetActions is World {
         if (r.parents.length == 0 && ids.length >= MAX_ASSETS / 2) return;
         AssetId id = assets.assetIdOf(holder, r.release.root);
         r.evidence = _consents(r, id);
-        bytes4[] memory allowed = new bytes4[](4);
+        bytes4[] memory allowed = new bytes4[](5);
         allowed[0] = IDataAsset.Assets_Inactive.selector;
         allowed[1] = IDataAsset.Assets_NotInForce.selector;
         allowed[2] = IDataAsset.Assets_Suspended.selector;
         allowed[3] = IDataAsset.Assets_UnderNotice.selector;
+        allowed[4] = ConsentGate.Consents_Inactive.selector;
         string memory action = r.parents.length == 0 ? "register" : "derive";
         if (!attempt(action, holder, address(assets), abi.encodeCall(assets.register, (r)), allowed)) return;
         noteParties(holder, holder);
@@ -85,12 +86,13 @@ abstract contract AssetActions is World {
     function changePolicy(uint256 asset, bool propose) external {
         if (ids.length == 0) return;
         AssetId id = assetAt(asset);
-        bytes4[] memory allowed = new bytes4[](5);
+        bytes4[] memory allowed = new bytes4[](6);
         allowed[0] = IPolicyBook.Policies_NotProposed.selector;
         allowed[1] = IPolicyBook.Policies_NoticeRunning.selector;
         allowed[2] = IDataAsset.Assets_Inactive.selector;
         allowed[3] = IPolicyBook.Policies_ProposalExpired.selector;
         allowed[4] = IDataAsset.Assets_NotHolder.selector;
+        allowed[5] = IPolicyBook.Policies_NothingToEnd.selector;
         if (propose) {
             // The plain rule, one that counts holders, now and then one that refuses everything or asks for a credential.
             // An operator may announce the plain one only.

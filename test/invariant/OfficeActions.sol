@@ -45,9 +45,11 @@ abstract contract OfficeActions is World {
         bytes memory call = abi.encodeCall(notice.object, (id, REASON));
         if (!attempt("object", account, address(notice), call, allowed)) return;
         depositsIn[address(money)] += had - money.balanceOf(account);
+        // Some are decided at once: later, most are overdue.
+        if (person % 2 == 0) decide(asset, person);
     }
 
-    function decide(uint256 asset, uint256 choice) external {
+    function decide(uint256 asset, uint256 choice) public {
         (AssetId id, uint32 number) = _openObjection(asset);
         if (number == 0) return;
         bytes4[] memory allowed = new bytes4[](2);

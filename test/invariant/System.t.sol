@@ -13,10 +13,11 @@ struct FuzzSelector {
 /// @dev Stands here because the runner knows the contracts of test files only.
 contract Handler is WayOut {}
 
-contract SystemInvariants {
-    Handler private handler;
-    address private first;
-    address private second;
+/// @dev The runner gives each contract one core, so the invariants stand in two.
+abstract contract SystemTest {
+    Handler internal handler;
+    address internal first;
+    address internal second;
 
     function setUp() public {
         handler = new Handler();
@@ -33,26 +34,52 @@ contract SystemInvariants {
         targets[0] = FuzzSelector(address(handler), _actions());
     }
 
+    function _actions() internal view returns (bytes4[] memory all) {
+        bytes4[34] memory list = [
+            handler.changeStanding.selector,
+            handler.wait.selector,
+            handler.register.selector,
+            handler.publish.selector,
+            handler.changeState.selector,
+            handler.changePolicy.selector,
+            handler.transfer.selector,
+            handler.transferBatch.selector,
+            handler.freeze.selector,
+            handler.force.selector,
+            handler.distribute.selector,
+            handler.push.selector,
+            handler.claim.selector,
+            handler.withdraw.selector,
+            handler.sign.selector,
+            handler.fill.selector,
+            handler.matchPair.selector,
+            handler.cancel.selector,
+            handler.setFee.selector,
+            handler.fill.selector,
+            handler.changeTerms.selector,
+            handler.object.selector,
+            handler.decide.selector,
+            handler.close.selector,
+            handler.takeDeposit.selector,
+            handler.vote.selector,
+            handler.unvote.selector,
+            handler.replaceOperator.selector,
+            handler.moveByTwo.selector,
+            handler.proposeSuccessor.selector,
+            handler.objectToSuccession.selector,
+            handler.recordSuccessor.selector,
+            handler.handOver.selector,
+            handler.certify.selector
+        ];
+        all = new bytes4[](34);
+        for (uint256 i = 0; i < 34; ++i) all[i] = list[i];
+    }
+}
+
+contract UnitInvariants is SystemTest {
     /// @notice SYS-01 The supply of an asset is what was registered, and the units of all accounts add up to it.
     function invariant_SYS_01_unitsAreConserved() external view {
         handler.checkSupply();
-    }
-
-    /// @notice SYS-02 What was paid in is what was paid out and what is held, to the base unit.
-    function invariant_SYS_02_moneyIsConserved() external view {
-        handler.checkMoney(first);
-        handler.checkMoney(second);
-    }
-
-    /// @notice SYS-03 What is held covers what is owed, and differs by less than one base unit for each settlement.
-    function invariant_SYS_03_heldCoversOwedAndRoundingIsBounded() external view {
-        handler.checkOwed(first);
-        handler.checkOwed(second);
-    }
-
-    /// @notice SYS-04 No asset's claims exceed its revenue, nor its revenue its deposits.
-    function invariant_SYS_04_noClaimAboveDeposits() external view {
-        handler.checkClaims();
     }
 
     /// @notice SYS-05 Nobody who is not active sends, receives or is paid.
@@ -60,19 +87,9 @@ contract SystemInvariants {
         handler.checkParties();
     }
 
-    /// @notice SYS-06 No order is filled above its size or after its end, and no fill makes or loses money.
-    function invariant_SYS_06_ordersAreKept() external view {
-        handler.checkOrders();
-    }
-
     /// @notice SYS-07 No asset is among its own ancestors, and parents never change.
     function invariant_SYS_07_lineageHasNoCycle() external view {
         handler.checkLineage();
-    }
-
-    /// @notice SYS-08 Market and registries never hold money or units.
-    function invariant_SYS_08_othersHoldNothing() external view {
-        handler.checkEmptyHanded();
     }
 
     /// @notice SYS-09 Every refusal is one that its action foresees.
@@ -94,13 +111,44 @@ contract SystemInvariants {
     function invariant_SYS_22_holdersAreCounted() external view {
         handler.checkCounts();
     }
+}
+
+contract MoneyInvariants is SystemTest {
+    /// @notice SYS-02 What was paid in is what was paid out and what is held, to the base unit.
+    function invariant_SYS_02_moneyIsConserved() external view {
+        handler.checkMoney(first);
+        handler.checkMoney(second);
+    }
+
+    /// @notice SYS-03 What is held covers what is owed, and differs by less than one base unit for each settlement.
+    function invariant_SYS_03_heldCoversOwedAndRoundingIsBounded() external view {
+        handler.checkOwed(first);
+        handler.checkOwed(second);
+    }
+
+    /// @notice SYS-04 No asset's claims exceed its revenue, nor its revenue its deposits.
+    function invariant_SYS_04_noClaimAboveDeposits() external view {
+        handler.checkClaims();
+    }
+
+    /// @notice SYS-06 No order is filled above its size or after its end, and no fill makes or loses money.
+    function invariant_SYS_06_ordersAreKept() external view {
+        handler.checkOrders();
+    }
+
+    /// @notice SYS-08 Market and registries never hold money or units.
+    function invariant_SYS_08_othersHoldNothing() external view {
+        handler.checkEmptyHanded();
+    }
 
     /// @notice SYS-23 Deposits held are those owed, and what came in is what went out and what is held.
     function invariant_SYS_23_depositsAreConserved() external view {
         handler.checkDeposits(first);
         handler.checkDeposits(second);
     }
+}
 
+contract SystemHistories is SystemTest {
     /// @notice SYS-24 From whatever state a random history reaches, a fixed script of moves empties everything to its owners.
     function testFuzz_SYS_24_noStateLocksValueForEver(uint256 seed) external {
         _live(seed, 80);
@@ -213,46 +261,5 @@ contract SystemInvariants {
         assembly ("memory-safe") {
             revert(add(answer, 32), mload(answer))
         }
-    }
-
-    function _actions() private view returns (bytes4[] memory all) {
-        bytes4[34] memory list = [
-            handler.changeStanding.selector,
-            handler.wait.selector,
-            handler.register.selector,
-            handler.publish.selector,
-            handler.changeState.selector,
-            handler.changePolicy.selector,
-            handler.transfer.selector,
-            handler.transferBatch.selector,
-            handler.freeze.selector,
-            handler.force.selector,
-            handler.distribute.selector,
-            handler.push.selector,
-            handler.claim.selector,
-            handler.withdraw.selector,
-            handler.sign.selector,
-            handler.fill.selector,
-            handler.matchPair.selector,
-            handler.cancel.selector,
-            handler.setFee.selector,
-            handler.fill.selector,
-            handler.changeTerms.selector,
-            handler.object.selector,
-            handler.decide.selector,
-            handler.close.selector,
-            handler.takeDeposit.selector,
-            handler.vote.selector,
-            handler.unvote.selector,
-            handler.replaceOperator.selector,
-            handler.moveByTwo.selector,
-            handler.proposeSuccessor.selector,
-            handler.objectToSuccession.selector,
-            handler.recordSuccessor.selector,
-            handler.handOver.selector,
-            handler.certify.selector
-        ];
-        all = new bytes4[](34);
-        for (uint256 i = 0; i < 34; ++i) all[i] = list[i];
     }
 }

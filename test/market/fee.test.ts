@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { AccessManager__factory, Marketplace__factory } from "../../typechain-types/index.ts";
-import { DELAYS, ethers, FEE_BPS, networkHelpers } from "../support/deploy.ts";
-import { setFee, stage, steward } from "./stage.ts";
+import { asSteward, DELAYS, ethers, FEE_BPS, networkHelpers } from "../support/deploy.ts";
+import { setFee, stage } from "./stage.ts";
 
 const { loadFixture } = networkHelpers;
 
@@ -35,8 +35,7 @@ describe("the market fee", () => {
 
   it("MKT-86 is at most 5 %, and is paid to somebody", async () => {
     const s = await loadFixture(stage);
-    const set = (feeBps: bigint, receiver: string) =>
-      steward(s, s.market, s.market.interface.encodeFunctionData("setFee", [feeBps, receiver]));
+    const set = (feeBps: bigint, receiver: string) => asSteward(s, s.market, "setFee", [feeBps, receiver]);
     await expect(set(501n, s.treasury.address))
       .to.be.revertedWithCustomError(s.market, "Market_FeeTooHigh")
       .withArgs(501n, 500n);

@@ -1,3 +1,4 @@
+import { orderTypedData } from "@cadastre/abi";
 import { expect } from "chai";
 import { id, Signature, TypedDataEncoder, toBigInt, Wallet } from "ethers";
 import { hashTypedData } from "viem";
@@ -6,24 +7,6 @@ import { marketDomain, ORDER_TYPES, order, sign } from "../support/orders.ts";
 import { ask, fillOf, NO_LIMIT, stage, UNIT_PRICE } from "./stage.ts";
 
 const { loadFixture } = networkHelpers;
-const VIEM_TYPES = {
-  Order: [
-    { name: "maker", type: "address" },
-    { name: "taker", type: "address" },
-    { name: "id", type: "uint256" },
-    { name: "side", type: "uint8" },
-    { name: "units", type: "uint64" },
-    { name: "minFill", type: "uint64" },
-    { name: "unitPrice", type: "uint128" },
-    { name: "policyVersion", type: "uint32" },
-    { name: "maxFeeBps", type: "uint16" },
-    { name: "maxRoyaltyBps", type: "uint16" },
-    { name: "maxDue", type: "uint128" },
-    { name: "expiry", type: "uint48" },
-    { name: "epoch", type: "uint32" },
-    { name: "nonce", type: "uint64" },
-  ],
-} as const;
 
 let drawn = 0;
 /** Bits that look random and are the same in each run. */
@@ -72,7 +55,7 @@ describe("signatures of orders", () => {
       expect(hash).to.equal(
         hashTypedData({
           domain: viemDomain,
-          types: VIEM_TYPES,
+          types: orderTypedData.types,
           primaryType: "Order",
           message: { ...message, maker, taker },
         }),

@@ -1,13 +1,10 @@
-import type { BaseContract } from "ethers";
 import type { FillStruct, OrderStruct } from "../../typechain-types/contracts/market/IMarketplace.ts";
-import { AccessManager__factory } from "../../typechain-types/index.ts";
+import { evidence, NO_CONSENT } from "../assets/consents.ts";
 import {
-  DELAYS,
+  asSteward,
   deploy,
-  enact,
   ethers,
   FEE_BPS,
-  networkHelpers,
   register,
   registration,
   release,
@@ -18,7 +15,7 @@ import { order, sign } from "../support/orders.ts";
 
 export const NO_LIMIT = ethers.MaxUint256;
 export const UNIT_PRICE = 5_000_000n;
-export const ROYALTY_BPS = 250n;
+const ROYALTY_BPS = 250n;
 
 /** An asset of `owner` with a royalty of 2.5 %; `alice` has 500 of its 1,000 fractions, and `bob` has money. */
 export async function stage() {
@@ -63,31 +60,14 @@ export function partsOf(units: bigint, unitPrice = UNIT_PRICE): Parts {
 export const selectorOf = (contract: System["market"] | System["assets"], name: string): string =>
   contract.interface.getError(name as never)!.selector;
 
-/** Makes a call as steward: schedules it, waits, executes it. */
-export async function steward(s: Stage, target: BaseContract, call: string) {
-  const manager = AccessManager__factory.connect(await s.manager.getAddress(), s.steward);
-  await manager.schedule(target, call, 0);
-  await networkHelpers.time.increase(DELAYS.steward);
-  await manager.execute(target, call);
-}
-
 export async function setFee(s: Stage, feeBps: bigint) {
-  await steward(s, s.market, s.market.interface.encodeFunctionData("setFee", [feeBps, s.treasury.address]));
-}
-
-/** Puts another policy into force, so that the version of the asset's policy rises to 2. */
-export async function changePolicy(s: Stage, policy: bigint) {
-  await enact(s, s.id, policy);
+  await asSteward(s, s.market, "setFee", [feeBps, s.treasury.address]);
 }
 
 /** A derived asset pays this asset a share that waits to be distributed. */
 export async function letWait(s: Stage, amount: bigint) {
-  const evidence = ethers.AbiCoder.defaultAbiCoder().encode(
-    ["tuple(uint48 deadline, bytes signature)[]"],
-    [[{ deadline: 0n, signature: "0x" }]],
-  );
   const changes = {
-    ...{ holder: s.operator.address, operator: s.operator.address, evidence },
+    ...{ holder: s.operator.address, operator: s.operator.address, evidence: evidence([NO_CONSENT]) },
     parents: [{ id: s.id, shareBps: 5_000n }],
     release: release("derived", [1n]),
   };

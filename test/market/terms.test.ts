@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { ethers, networkHelpers } from "../support/deploy.ts";
+import { asSteward, enact, ethers, networkHelpers } from "../support/deploy.ts";
 import { ANY_DUE, order } from "../support/orders.ts";
-import { ask, bid, changePolicy, fillOf, letWait, partsOf, setFee, stage, steward, UNIT_PRICE } from "./stage.ts";
+import { ask, bid, fillOf, letWait, partsOf, setFee, stage, UNIT_PRICE } from "./stage.ts";
 
 const { loadFixture } = networkHelpers;
 
@@ -14,7 +14,7 @@ describe("what an order states", () => {
       .to.be.revertedWithCustomError(market, "Market_PolicyChanged")
       .withArgs(s.id, 2n, 1n);
     await market.fill(now);
-    await changePolicy(s, 0n);
+    await enact(s, s.id, 0n);
     await expect(market.fill(now)).to.be.revertedWithCustomError(market, "Market_PolicyChanged").withArgs(s.id, 1n, 2n);
     await market.fill(later);
   });
@@ -129,8 +129,8 @@ describe("what an order states", () => {
       .withArgs(s.id, await s.assets.suspendedUntil(s.id));
     await s.supervision.connect(s.supervisor).reinstate(s.id, ethers.id("why"));
     const policy = await ethers.deployContract("RefusingPolicy", ["0x12345678"]);
-    await steward(s, s.policies, s.policies.interface.encodeFunctionData("admit", [await policy.getAddress()]));
-    await changePolicy(s, 1n);
+    await asSteward(s, s.policies, "admit", [await policy.getAddress()]);
+    await enact(s, s.id, 1n);
     await expect(market.fill(await fillOf(s, ask(s, { policyVersion: 2n }))))
       .to.be.revertedWithCustomError(s.assets, "Assets_PolicyRefused")
       .withArgs(s.id, 1n, "0x12345678");

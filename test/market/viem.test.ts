@@ -1,4 +1,4 @@
-import { dataAssetAbi, marketplaceAbi } from "@cadastre/abi";
+import { dataAssetAbi, marketplaceAbi, orderTypedData } from "@cadastre/abi";
 import { expect } from "chai";
 import {
   type Account,
@@ -19,24 +19,6 @@ import { ANY_DUE } from "../support/orders.ts";
 import { partsOf, stage, UNIT_PRICE } from "./stage.ts";
 
 const { loadFixture } = networkHelpers;
-const TYPES = {
-  Order: [
-    { name: "maker", type: "address" },
-    { name: "taker", type: "address" },
-    { name: "id", type: "uint256" },
-    { name: "side", type: "uint8" },
-    { name: "units", type: "uint64" },
-    { name: "minFill", type: "uint64" },
-    { name: "unitPrice", type: "uint128" },
-    { name: "policyVersion", type: "uint32" },
-    { name: "maxFeeBps", type: "uint16" },
-    { name: "maxRoyaltyBps", type: "uint16" },
-    { name: "maxDue", type: "uint128" },
-    { name: "expiry", type: "uint48" },
-    { name: "epoch", type: "uint32" },
-    { name: "nonce", type: "uint64" },
-  ],
-} as const;
 
 type OrderMessage = ContractFunctionArgs<typeof marketplaceAbi, "view", "hashOrder">[0];
 
@@ -53,8 +35,7 @@ async function viemStage() {
     getContract({ address, abi: marketplaceAbi, client: { public: chain, wallet } });
   const assets = getContract({ address: getAddress(await s.assets.getAddress()), abi: dataAssetAbi, client: chain });
   const domain = {
-    name: "Cadastre Market",
-    version: "1",
+    ...orderTypedData.domain,
     chainId: await chain.getChainId(),
     verifyingContract: address,
   };
@@ -71,7 +52,7 @@ async function viemStage() {
     ...{ expiry: 4_102_444_800, epoch: 0, nonce: 0n },
   };
   const sign = (wallet: typeof alice, message: OrderMessage) =>
-    wallet.signTypedData({ domain, types: TYPES, primaryType: "Order", message });
+    wallet.signTypedData({ ...orderTypedData, domain, message });
   const markets = { alice: marketOf(alice), bob: marketOf(bob), carol: marketOf(carol) };
   return { id: s.id, chain, assets, markets, alice, bob, carol, sell, sign };
 }

@@ -3,12 +3,13 @@ pragma solidity 0.8.37;
 
 import {Credential, Issuance} from "../../contracts/participants/CredentialTypes.sol";
 import {ICredentialRegistry} from "../../contracts/participants/ICredentialRegistry.sol";
+import {Draws} from "../support/Draws.sol";
 import {equal, isTrue} from "../support/Equal.sol";
 import {vm} from "../support/Vm.sol";
 import {CredentialTest} from "./CredentialTest.sol";
 
 /// @notice Random operations on one schema and one subject, compared with a model of a few lines.
-contract CredentialsModelTest is CredentialTest {
+contract CredentialsModelTest is CredentialTest, Draws {
     uint256 private constant STEPS = 24;
 
     struct Model {
@@ -20,7 +21,6 @@ contract CredentialsModelTest is CredentialTest {
 
     Model private _model;
     mapping(address issuer => bool) private _accredited;
-    uint256 private _seed;
     uint40 private _time;
 
     function setUp() public {
@@ -30,14 +30,14 @@ contract CredentialsModelTest is CredentialTest {
     }
 
     function testFuzz_CRD_30_everySequenceLeadsWhereTheModelSays(uint256 seed) public {
-        _seed = seed;
+        seedDraws(seed);
         for (uint256 i = 0; i < STEPS; ++i) {
-            if (_random(4) == 0) {
-                _time += uint40(_random(40));
+            if (draw(4) == 0) {
+                _time += uint40(draw(40));
                 vm.warp(_time);
             }
-            if (_random(4) == 0) _toggle(_issuer());
-            else _act(_issuer(), _random(3), _time + uint48(_random(40)) - 5);
+            if (draw(4) == 0) _toggle(_issuer());
+            else _act(_issuer(), draw(3), _time + uint48(draw(40)) - 5);
             _compare();
         }
     }
@@ -94,11 +94,6 @@ contract CredentialsModelTest is CredentialTest {
 
     /// @dev The third was never accredited, at first.
     function _issuer() private returns (address) {
-        return [FIRST, SECOND, address(0x3)][_random(3)];
-    }
-
-    function _random(uint256 bound) private returns (uint256) {
-        _seed = uint256(keccak256(abi.encode(_seed)));
-        return _seed % bound;
+        return [FIRST, SECOND, address(0x3)][draw(3)];
     }
 }

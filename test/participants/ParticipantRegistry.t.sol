@@ -11,11 +11,12 @@ import {
     ParticipantKind,
     ParticipantStatus
 } from "../../contracts/participants/ParticipantTypes.sol";
+import {Draws} from "../support/Draws.sol";
 import {equal, isTrue} from "../support/Equal.sol";
 import {vm} from "../support/Vm.sol";
 
 /// @notice Domains, registrars and participants. This contract is administrator without delay.
-contract ParticipantRegistryTest {
+contract ParticipantRegistryTest is Draws {
     DomainId private constant FIRST = DomainId.wrap(330_000);
     DomainId private constant SECOND = DomainId.wrap(1_000_001);
     DomainId private constant CLOSED = DomainId.wrap(9);
@@ -29,7 +30,6 @@ contract ParticipantRegistryTest {
     /// @dev The model that random operations are compared with.
     mapping(address account => ParticipantStatus) private _status;
     mapping(address account => DomainId) private _domain;
-    uint256 private _seed;
 
     function setUp() public {
         vm.warp(1_800_000_000);
@@ -229,17 +229,17 @@ contract ParticipantRegistryTest {
 
     /// @notice Random operations by random callers against a model of a few lines.
     function testFuzz_PAR_16_everySequenceFollowsTheModel(uint256 seed) public {
-        _seed = seed;
+        seedDraws(seed);
         for (uint256 i = 0; i < 40; ++i) {
             address caller =
-                _random(8) == 0
+                draw(8) == 0
                     ? address(this)
-                    : _random(2) == 0
+                    : draw(2) == 0
                         ? REGISTRAR
                         : OTHER;
-            address account = address(uint160(0xA0 + _random(3)));
-            DomainId domain = _random(2) == 0 ? FIRST : SECOND;
-            uint256 kind = _random(4);
+            address account = address(uint160(0xA0 + draw(3)));
+            DomainId domain = draw(2) == 0 ? FIRST : SECOND;
+            uint256 kind = draw(4);
             bool expected = _model(caller, account, domain, kind);
             vm.prank(caller);
             (bool done, ) = address(_registry).call(_operation(account, domain, kind));
@@ -291,11 +291,6 @@ contract ParticipantRegistryTest {
 
     function _registrar(DomainId domain) private pure returns (address) {
         return DomainId.unwrap(domain) == DomainId.unwrap(FIRST) ? REGISTRAR : OTHER;
-    }
-
-    function _random(uint256 bound) private returns (uint256) {
-        _seed = uint256(keccak256(abi.encode(_seed)));
-        return _seed % bound;
     }
 
     function _admit(address caller, address account, DomainId domain) private {

@@ -1,4 +1,4 @@
-import { credentialRegistryAbi } from "@cadastre/abi";
+import { credentialRegistryAbi, issuanceTypedData } from "@cadastre/abi";
 import { expect } from "chai";
 import { TypedDataEncoder } from "ethers";
 import { type ContractFunctionArgs, getAddress, getContract, type Hex, isAddressEqual } from "viem";
@@ -7,17 +7,6 @@ import { CredentialRegistry__factory } from "../../typechain-types/index.ts";
 import { deploy, ethers, networkHelpers, type System, viem } from "../support/deploy.ts";
 
 const { loadFixture } = networkHelpers;
-const TYPES = {
-  DelegatedIssuance: [
-    { name: "issuer", type: "address" },
-    { name: "subject", type: "address" },
-    { name: "schema", type: "bytes32" },
-    { name: "validUntil", type: "uint48" },
-    { name: "claimHash", type: "bytes32" },
-    { name: "nonce", type: "uint64" },
-    { name: "deadline", type: "uint48" },
-  ],
-} as const;
 const END = 4_102_444_800n;
 const CLAIM = ethers.id("claim");
 const REASON = ethers.id("reason");
@@ -40,8 +29,7 @@ async function accredited() {
 async function domainOf({ credentials }: System, chainId?: bigint) {
   const { chainId: here } = await ethers.provider.getNetwork();
   return {
-    name: "Cadastre Credentials",
-    version: "1",
+    ...issuanceTypedData.domain,
     chainId: chainId ?? here,
     verifyingContract: await credentials.getAddress(),
   };
@@ -52,7 +40,7 @@ function issuance({ operator, alice }: System, schema: string, nonce = 0n) {
   return { issuer, subject, schema, validUntil: END, claimHash: CLAIM, nonce, deadline: END };
 }
 
-const types = { DelegatedIssuance: [...TYPES.DelegatedIssuance] };
+const types = { DelegatedIssuance: [...issuanceTypedData.types.DelegatedIssuance] };
 
 describe("credentials", () => {
   it("CRD-31 are issued by what an issuer signed with ethers", async () => {
@@ -94,7 +82,7 @@ describe("credentials", () => {
       deadline: Number(END),
     };
     const domain = { ...(await domainOf(system)), verifyingContract: address };
-    const signature = await issuer.signTypedData({ domain, types: TYPES, primaryType: "DelegatedIssuance", message });
+    const signature = await issuer.signTypedData({ ...issuanceTypedData, domain, message });
     await registry.write.issueBySignature([message, signature]);
     const issuedAt = await networkHelpers.time.latest();
     expect(await registry.read.credentialOf([message.subject, message.schema])).to.deep.equal({

@@ -3,16 +3,16 @@ pragma solidity 0.8.37;
 
 import {HolderCapPolicy} from "../../contracts/policies/HolderCapPolicy.sol";
 import {AssetId} from "../../contracts/types/AssetId.sol";
+import {Draws} from "../support/Draws.sol";
 import {equal, isTrue} from "../support/Equal.sol";
 import {PolicyTest} from "./PolicyTest.sol";
 
 /// @notice No transfer raises the number of holders above a cap.
-contract HolderCapPolicyTest is PolicyTest {
+contract HolderCapPolicyTest is PolicyTest, Draws {
     bytes4 private constant FULL = HolderCapPolicy.HolderCapPolicy_Full.selector;
     uint256 private constant CROWD = 5;
 
     AssetId private _id;
-    uint256 private _seed;
 
     function setUp() public {
         setUpPolicies();
@@ -69,17 +69,17 @@ contract HolderCapPolicyTest is PolicyTest {
 
     /// @notice POL-25 Over random transfers: refused exactly where the number of holders would rise above the cap.
     function testFuzz_POL_25_theNumberOfHoldersNeverRisesAboveTheCap(uint256 seed) public {
-        _seed = seed;
-        uint64 cap = uint64(1 + _random(CROWD));
+        seedDraws(seed);
+        uint64 cap = uint64(1 + draw(CROWD));
         _list(cap);
         for (uint256 i = 0; i < CROWD; ++i) {
             if (!participants.isActive(_person(i))) enrol(_person(i));
         }
         for (uint256 i = 0; i < 12; ++i) {
-            address from = _random(2) == 0 ? ALICE : _person(_random(CROWD));
-            address to = _person(_random(CROWD));
+            address from = draw(2) == 0 ? ALICE : _person(draw(CROWD));
+            address to = _person(draw(CROWD));
             uint256 held = assets.balanceOf(from, AssetId.unwrap(_id));
-            uint256 units = _random(2) == 0 ? held : _random(held + 1);
+            uint256 units = draw(2) == 0 ? held : draw(held + 1);
             bool joins = units != 0 && from != to && assets.balanceOf(to, AssetId.unwrap(_id)) == 0;
             uint256 next = _count() + (joins ? 1 : 0) - (joins && units == held ? 1 : 0);
             bool allowed = next <= cap;
@@ -115,10 +115,5 @@ contract HolderCapPolicyTest is PolicyTest {
 
     function _reason(HolderCapPolicy policy, address from, address to, uint256 units) private view returns (bytes32) {
         return policy.check(from, from, to, _id, units);
-    }
-
-    function _random(uint256 bound) private returns (uint256) {
-        _seed = uint256(keccak256(abi.encode(_seed)));
-        return _seed % bound;
     }
 }

@@ -12,18 +12,18 @@ import {LockUpPolicy} from "../../contracts/policies/LockUpPolicy.sol";
 import {Profile} from "../../contracts/policies/PolicyTypes.sol";
 import {VenuePolicy} from "../../contracts/policies/VenuePolicy.sol";
 import {AssetId} from "../../contracts/types/AssetId.sol";
+import {Draws} from "../support/Draws.sol";
 import {equal, isTrue} from "../support/Equal.sol";
 import {vm} from "../support/Vm.sol";
 import {PolicyTest} from "./PolicyTest.sol";
 
 /// @notice Under every policy, what is explained before a transfer is what the transfer does.
-contract PolicyExplainTest is PolicyTest {
+contract PolicyExplainTest is PolicyTest, Draws {
     JurisdictionPolicy private _jurisdiction;
     SchemaId[] private _schemas;
     IPolicy[] private _kinds;
     /// @dev One asset for each policy, of which Bob has 30 units.
     AssetId[] private _ids;
-    uint256 private _seed;
 
     function setUp() public {
         setUpPolicies();
@@ -47,16 +47,16 @@ contract PolicyExplainTest is PolicyTest {
     /// @notice Over policy, parties, operator, units, freeze, who has which credential, whether it was revoked, whether its
     /// issuer is accredited, the domain's profile, and time.
     function testFuzz_POL_60_explanationAgreesWithTheTransferUnderEveryPolicy(uint256 seed) public {
-        _seed = seed;
+        seedDraws(seed);
         _shape();
-        uint256 i = _random(_ids.length);
-        address from = _random(4) == 0 ? BOB : ALICE;
-        address to = [ALICE, BOB, CAROL][_random(3)];
-        address operator = [from, OPERATOR, address(market), CAROL][_random(4)];
-        uint256 units = [_random(40), 30, 70, 71][_random(4)];
-        if (_random(4) == 0) {
+        uint256 i = draw(_ids.length);
+        address from = draw(4) == 0 ? BOB : ALICE;
+        address to = [ALICE, BOB, CAROL][draw(3)];
+        address operator = [from, OPERATOR, address(market), CAROL][draw(4)];
+        uint256 units = [draw(40), 30, 70, 71][draw(4)];
+        if (draw(4) == 0) {
             vm.prank(address(supervision));
-            assets.setFrozenTokens(from, AssetId.unwrap(_ids[i]), _random(80));
+            assets.setFrozenTokens(from, AssetId.unwrap(_ids[i]), draw(80));
         }
         _compare(_ids[i], operator, from, to, units);
     }
@@ -66,15 +66,15 @@ contract PolicyExplainTest is PolicyTest {
         address[5] memory subjects = [ALICE, BOB, CAROL, OPERATOR, address(market)];
         for (uint256 i = 0; i < subjects.length; ++i) {
             for (uint256 j = 0; j < _schemas.length; ++j) {
-                if (_random(4) == 0) continue;
+                if (draw(4) == 0) continue;
                 certify(subjects[i], _schemas[j]);
-                if (_random(8) == 0) credentials.revoke(subjects[i], _schemas[j], 0);
+                if (draw(8) == 0) credentials.revoke(subjects[i], _schemas[j], 0);
             }
         }
-        if (_random(6) == 0) credentials.withdrawAccreditation(_schemas[_random(3)], address(this), 0);
-        _jurisdiction.setProfile(DOMAIN, Profile(_random(4)));
-        uint256 time = _random(6);
-        if (time != 0) vm.warp(time == 1 ? END + 1 : NOW + 49 + _random(2));
+        if (draw(6) == 0) credentials.withdrawAccreditation(_schemas[draw(3)], address(this), 0);
+        _jurisdiction.setProfile(DOMAIN, Profile(draw(4)));
+        uint256 time = draw(6);
+        if (time != 0) vm.warp(time == 1 ? END + 1 : NOW + 49 + draw(2));
     }
 
     function _compare(AssetId id, address operator, address from, address to, uint256 units) private {
@@ -102,10 +102,5 @@ contract PolicyExplainTest is PolicyTest {
         } catch (bytes memory failure) {
             equal(bytes32(reason), bytes32(bytes4(failure)), "transfer failed for another reason");
         }
-    }
-
-    function _random(uint256 bound) private returns (uint256) {
-        _seed = uint256(keccak256(abi.encode(_seed)));
-        return _seed % bound;
     }
 }

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { evidence, NO_CONSENT } from "../assets/consents.ts";
 import { deploy, ethers, networkHelpers, register, release, type System } from "../support/deploy.ts";
 import { numbersFrom } from "./journal.ts";
 
@@ -7,17 +8,14 @@ const { loadFixture } = networkHelpers;
 /** Assets by number: `parents[i]` are the numbers of what asset i was derived from, all below i. */
 type Graph = readonly (readonly number[])[];
 
-/** A holder who is the operator of all parents needs no consent but an empty one for each. */
-const consents = (parents: number) =>
-  ethers.AbiCoder.defaultAbiCoder().encode(["tuple(uint48,bytes)[]"], [Array(parents).fill([0n, "0x"])]);
-
 async function build(system: System, graph: Graph): Promise<bigint[]> {
   const ids: bigint[] = [];
   for (const [i, parents] of graph.entries()) {
     const id = await register(system, `asset ${i}`, {
       operator: system.owner.address,
       parents: parents.map((parent) => ({ id: ids[parent]!, shareBps: 100n })),
-      evidence: parents.length === 0 ? "0x" : consents(parents.length),
+      // A holder who is the operator of all parents needs no consent but an empty one for each.
+      evidence: parents.length === 0 ? "0x" : evidence(parents.map(() => NO_CONSENT)),
       release: release(
         `asset ${i}`,
         parents.map(() => 1n),
@@ -165,7 +163,7 @@ async function sourced() {
       { id: weather, shareBps: 1_500n },
       { id: map, shareBps: 250n },
     ],
-    evidence: consents(2),
+    evidence: evidence([NO_CONSENT, NO_CONSENT]),
     release: first,
   });
   await mine.publish(weather, release("weather, third"));

@@ -303,7 +303,7 @@ export class History extends Stage {
     });
     const child = await system.assets.assetIdOf(holder, request.release.root);
     request.evidence = await this.consents(child, holder.address, parents);
-    const allowed = [...INACTIVE, ...STOPPED, "Assets_CurrencyNotAdmitted"];
+    const allowed = [...INACTIVE, ...STOPPED, "Assets_CurrencyNotAdmitted", "Consents_Inactive"];
     const name = parents.length === 0 ? "register" : "derive";
     if (await this.attempt(name, () => system.assets.connect(holder).register(request), allowed)) ids.push(child);
   }

@@ -31,6 +31,7 @@ export function officeActions(stage: Stage): Record<string, (name: string) => Pr
         "Policies_NotProposed",
         "Policies_NoticeRunning",
         "Policies_ProposalExpired",
+        "Policies_NothingToEnd",
         "Assets_NotHolder",
       ];
       await stage.attempt(name, call, refusals);

@@ -1,18 +1,10 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-import { AbiCoder, type BaseContract, Interface, type TransactionResponse } from "ethers";
+import { type BaseContract, Interface, type TransactionResponse } from "ethers";
 import type { OrderStruct } from "../../typechain-types/contracts/market/IMarketplace.ts";
 import { AccessManager__factory } from "../../typechain-types/index.ts";
+import { CONSENT_TYPES, consentDomain, evidence } from "../assets/consents.ts";
 import { DELAYS, ethers, networkHelpers, type System } from "../support/deploy.ts";
 
-const CONSENT_TYPES = {
-  DerivationConsent: [
-    { name: "child", type: "uint256" },
-    { name: "holder", type: "address" },
-    { name: "parent", type: "uint256" },
-    { name: "shareBps", type: "uint16" },
-    { name: "deadline", type: "uint48" },
-  ],
-};
 const DEADLINE = 4_102_444_800n;
 
 /** Numbers that are the same on every run with the same seed (mulberry32). */
@@ -65,18 +57,17 @@ export class Stage {
   }
 
   async consents(child: bigint, holder: string, parents: { id: bigint; shareBps: bigint }[]): Promise<string> {
-    const { assets, gate } = this.world.system;
-    const { chainId } = await ethers.provider.getNetwork();
-    const domain = { name: "Cadastre Consents", version: "1", chainId, verifyingContract: await gate.getAddress() };
+    const { system } = this.world;
+    const domain = await consentDomain(system);
     const given = [];
     for (const { id, shareBps } of parents) {
-      const operator = await this.signer(await assets.operatorOf(id));
+      const operator = await this.signer(await system.assets.operatorOf(id));
       const signature = await operator.signTypedData(domain, CONSENT_TYPES, {
         ...{ child, holder, shareBps, parent: id, deadline: DEADLINE },
       });
       given.push({ deadline: DEADLINE, signature });
     }
-    return AbiCoder.defaultAbiCoder().encode(["tuple(uint48 deadline, bytes signature)[]"], [given]);
+    return evidence(given);
   }
 
   /** Schedules a call that needs a delay, unless an earlier try left it scheduled, and waits until it may be made. */

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Registration} from "../../contracts/assets/AssetTypes.sol";
+import {IERC7943MultiToken} from "../../contracts/assets/IERC7943MultiToken.sol";
 import {ForcedMove} from "../../contracts/assets/SupervisionTypes.sol";
 import {ParticipantKind} from "../../contracts/participants/ParticipantTypes.sol";
 import {AssetId} from "../../contracts/types/AssetId.sol";
@@ -82,11 +83,10 @@ abstract contract OfficesTest is SystemTest {
         return ForcedMove(from, to, id, units, REASON);
     }
 
-    /// @notice Records a successor, after its window.
-    function succeed(address account, address successor) internal {
-        participants.proposeSuccessor(account, successor, REASON);
-        passWindow(SUCCESSION_WINDOW);
-        participants.recordSuccessor(account);
+    /// @notice The refusal of units that must stay: more than the account has free.
+    function stays(address account, uint256 units, uint256 free) internal view returns (bytes memory) {
+        bytes4 selector = IERC7943MultiToken.ERC7943InsufficientUnfrozenBalance.selector;
+        return abi.encodeWithSelector(selector, account, token, units, free);
     }
 
     function only(AssetId asset) internal pure returns (AssetId[] memory ids) {

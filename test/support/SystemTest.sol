@@ -62,7 +62,7 @@ abstract contract SystemTest {
         participants = new ParticipantRegistry(address(manager), Window(SUCCESSION_WINDOW, BLOCKS));
         credentials = new CredentialRegistry(address(manager));
         currencies = new CurrencyRegistry(address(manager));
-        gate = new ConsentGate();
+        gate = new ConsentGate(participants);
         policies = new PolicyBook(address(manager), participants, Window(POLICY_NOTICE, BLOCKS));
         notice = new Notice(address(manager), participants);
         supervision = new Supervision(address(manager), participants, Window(MOVE_WINDOW, BLOCKS));
@@ -100,6 +100,13 @@ abstract contract SystemTest {
     function passWindow(uint48 duration) internal {
         vm.warp(block.timestamp + duration);
         vm.roll(block.number + BLOCKS);
+    }
+
+    /// @notice Records a successor, after the window.
+    function succeed(address account, address successor) internal {
+        participants.proposeSuccessor(account, successor, keccak256("statement of reasons"));
+        passWindow(SUCCESSION_WINDOW);
+        participants.recordSuccessor(account);
     }
 
     /// @notice Admits a policy and puts it into force for an asset, after its notice.

@@ -2,12 +2,13 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { recordTree } from "@cadastre/sealed";
 import { formatted } from "../../../scripts/lib/files.ts";
+import { grouped } from "../../../scripts/support/table.ts";
 import { order, sign } from "../../../test/support/orders.ts";
+import { steadyAsset } from "../../../test/support/steadyAsset.ts";
 import type { FillStruct } from "../../../typechain-types/contracts/market/IMarketplace.ts";
 import { alice, bob, currency, ethers, owner, provider, send, system, transaction, treasury, undone } from "./chain.ts";
 import { growthPlot } from "./growthPlot.ts";
 import { HERE } from "./install.ts";
-import { steadyAsset } from "./ours.ts";
 import { growthTableOf, writeSection } from "./readme.ts";
 
 export interface Point {
@@ -37,14 +38,12 @@ const UNITS = 10n;
 export async function growth(): Promise<void> {
   await currency.mint(treasury, 1n);
   const ids: bigint[] = [];
-  while (ids.length < BATCHES.at(-1)!) ids.push(await steadyAsset(`growth ${ids.length}`));
+  while (ids.length < BATCHES.at(-1)!) ids.push(await steadyAsset(system, `growth ${ids.length}`));
   const series = [await batches(ids), await fills(ids), await claims(ids[0]!), await journals()];
   for (const { title, unit, points, bar } of series) {
     console.log(`\n${title}: ${bar === "met" ? "flat or falling" : "RISING"}`);
     for (const { n, gas, perUnit } of points) {
-      console.log(
-        `  ${n.toLocaleString("en-US").padStart(9)} ${gas.toLocaleString("en-US").padStart(11)} gas, ${perUnit} ${unit}`,
-      );
+      console.log(`  ${grouped(n).padStart(9)} ${grouped(gas).padStart(11)} gas, ${perUnit} ${unit}`);
     }
   }
   writeFileSync(join(HERE, "growth.json"), await formatted("bench/gas/growth.json", JSON.stringify({ series })));

@@ -1,3 +1,4 @@
+import { grouped } from "../../../scripts/support/table.ts";
 import type { Series } from "./growth.ts";
 import { COLOURS, round, stroke, svg, text } from "./svg.ts";
 
@@ -27,7 +28,7 @@ function panel({ title, unit, points }: Series, left: number, top: number): stri
   const parts = [text(left, top + 14, `${title} (${unit})`, 'font-weight="600"')];
   for (let cost = lowest; cost <= highest; cost *= 10) {
     parts.push(stroke(x0, y(cost), x1, y(cost), COLOURS.faint));
-    parts.push(text(x0 - 8, y(cost) + 4, cost.toLocaleString("en-US"), 'text-anchor="end"'));
+    parts.push(text(x0 - 8, y(cost) + 4, grouped(cost), 'text-anchor="end"'));
   }
   const path = points.map(({ n, perUnit }) => `${x(n)},${y(perUnit)}`).join(" ");
   parts.push(`<polyline points="${path}" fill="none" stroke="${COLOURS.ours}" stroke-width="2"/>`);
@@ -37,9 +38,9 @@ function panel({ title, unit, points }: Series, left: number, top: number): stri
   for (const { n, perUnit } of [points[0]!, points.at(-1)!]) {
     const place = n === most ? 'text-anchor="end"' : 'text-anchor="start"';
     parts.push(text(x(n), y(perUnit) - 8, shown(perUnit), place));
-    parts.push(text(x(n), y0 + 18, n.toLocaleString("en-US"), place));
+    parts.push(text(x(n), y0 + 18, grouped(n), place));
   }
   return parts;
 }
 
-const shown = (cost: number) => (cost >= 100 ? Math.round(cost) : cost).toLocaleString("en-US");
+const shown = (cost: number) => grouped(cost >= 100 ? Math.round(cost) : cost);

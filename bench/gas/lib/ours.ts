@@ -1,5 +1,5 @@
-import { register } from "../../../test/support/deploy.ts";
 import { order, sign } from "../../../test/support/orders.ts";
+import { steadyAsset } from "../../../test/support/steadyAsset.ts";
 import { alice, bob, currency, ethers, owner, system, TRADE, transaction, treasury } from "./chain.ts";
 import type { Operation } from "./operation.ts";
 import type { RowKey } from "./rows.ts";
@@ -16,21 +16,9 @@ const batch = (label: string, count = 1_000n) => ({
   uri: "https://data.example/batch/17",
 });
 
-/** An asset of which both traders hold units, have claimed revenue before, and have revenue to settle now. */
-export async function steadyAsset(label: string): Promise<bigint> {
-  const id = await register(system, label);
-  await assets.connect(owner).safeTransferFrom(owner, alice, id, 300n, "0x");
-  await assets.connect(owner).safeTransferFrom(owner, bob, id, 100n, "0x");
-  await assets.connect(bob).distribute(id, AMOUNT);
-  for (const holder of [alice, bob]) await assets.connect(holder).claim([id], holder);
-  await assets.connect(alice).safeTransferFrom(alice, bob, id, 1n, "0x");
-  await assets.connect(bob).distribute(id, AMOUNT);
-  return id;
-}
-
 /** Every slot that a transaction writes was written before, and everybody who is paid has money. */
 export async function steady(): Promise<void> {
-  for (let i = 0; i < 10; i++) ids.push(await steadyAsset(`bench ${i}`));
+  for (let i = 0; i < 10; i++) ids.push(await steadyAsset(system, `bench ${i}`));
   await currency.mint(treasury, 1n);
   await market.connect(alice).cancel(200n);
   await provenance.connect(owner).openStream(STREAM);

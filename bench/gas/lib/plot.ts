@@ -1,3 +1,4 @@
+import { grouped } from "../../../scripts/support/table.ts";
 import type { Row } from "./rows.ts";
 import { COLOURS, rect, stroke, svg, text } from "./svg.ts";
 
@@ -8,8 +9,6 @@ const RIGHT = 90;
 const BAR = 16;
 const GAP = 4;
 const TOP = 64;
-
-const grouped = (gas: number) => gas.toLocaleString("en-US");
 
 /** Ours, the peers, the floor and the limit of each row, drawn to one scale. */
 export function plot(rows: readonly Row[]): string {

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../../../scripts/lib/process.ts";
+import { grouped } from "../../../scripts/support/table.ts";
 import type { Series } from "./growth.ts";
 import { HERE } from "./install.ts";
 import type { Results, Row } from "./rows.ts";
@@ -11,8 +12,6 @@ const end = (section: Section) => `<!-- ${section}: end -->`;
 /** The parts of READMEs that the commands write, and where they stand. */
 const SECTIONS = { costs: ROOT, measured: HERE, growth: HERE } as const;
 export type Section = keyof typeof SECTIONS;
-
-const grouped = (gas: number) => gas.toLocaleString("en-US");
 
 /** One line for each operation. */
 export function summaryOf({ rows }: Results): string {
@@ -57,7 +56,7 @@ export function growthTableOf(series: readonly Series[]): string {
     "| --- | ---: | ---: |",
     ...series.map(({ title, unit, points }) => {
       const [first, last] = [points[0]!, points.at(-1)!];
-      const range = `1 to ${last.n.toLocaleString("en-US")}`;
+      const range = `1 to ${grouped(last.n)}`;
       return `| ${title}, ${range} | ${grouped(first.perUnit)} ${unit} | ${grouped(last.perUnit)} ${unit} |`;
     }),
   ].join("\n");

@@ -1,6 +1,6 @@
+import { grouped } from "../../../scripts/support/table.ts";
 import type { Results, Row } from "./rows.ts";
 
-const grouped = (gas: number) => gas.toLocaleString("en-US");
 const ratio = (a: number, b: number) => `${(a / b).toFixed(2)} ×`;
 
 /** A row of ours, the peers below it, each with the command that shows its transaction. */

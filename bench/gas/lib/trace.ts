@@ -1,4 +1,5 @@
 import { Interface } from "ethers";
+import { grouped } from "../../../scripts/support/table.ts";
 import { currency, names, provider, type Transaction } from "./chain.ts";
 import { callDataGas, PRICE } from "./floors.ts";
 import type { Breakdown } from "./rows.ts";
@@ -24,8 +25,6 @@ const CALLS = new Set(["CALL", "STATICCALL", "DELEGATECALL", "CALLCODE"]);
 const ACCOUNTS = new Set(["EXTCODESIZE", "EXTCODEHASH", "EXTCODECOPY", "BALANCE"]);
 const STORAGE = new Set(["SLOAD", "SSTORE", "TLOAD", "TSTORE"]);
 const ECRECOVER = 1n;
-
-const grouped = (gas: number) => gas.toLocaleString("en-US");
 
 export async function stepsOf(hash: string): Promise<Step[]> {
   const { structLogs } = (await provider.request({

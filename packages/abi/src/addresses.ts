@@ -7,10 +7,10 @@
 export const addresses = {
   31337: {
     AccessManager: "0x5FbDB2315678afecb367f032d93F642f64180aa3",
-    ParticipantRegistry: "0x0DCd1Bf9A1b36cE34237eEaFef220932846BCD82",
-    CredentialRegistry: "0xA51c1fc2f0D1a1b8494Ed1FE312d7C3a78Ed91C0",
-    CurrencyRegistry: "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0",
-    ConsentGate: "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512",
+    ParticipantRegistry: "0xA51c1fc2f0D1a1b8494Ed1FE312d7C3a78Ed91C0",
+    CredentialRegistry: "0xB7f8BC63BbcaD18155201308C8f3540b07f84F5e",
+    CurrencyRegistry: "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512",
+    ConsentGate: "0x0DCd1Bf9A1b36cE34237eEaFef220932846BCD82",
     PolicyBook: "0x959922bE3CAee4b8Cd9a407cc3ac1C251C2007B1",
     Notice: "0x9A676e781A523b5d0C0e43731313A708CB607508",
     Supervision: "0x9A9f2CCfdE556A7E9Ff0848998Aa4a0CFD8863AE",
@@ -24,5 +24,7 @@ export const addresses = {
   },
 } as const;
 
+/** Chains on which the contracts have addresses of their own. */
 export type KnownChainId = keyof typeof addresses;
+/** Contracts that a deployment puts on a chain. */
 export type ContractName = keyof (typeof addresses)[KnownChainId];

@@ -456,6 +456,15 @@ export const errorTable = {
       { name: "deadline", type: "uint48" },
     ],
   },
+  "0xce59d3ad": {
+    name: "Consents_Inactive",
+    signature: "Consents_Inactive(uint256,address)",
+    contracts: ["ConsentGate"],
+    parameters: [
+      { name: "parent", type: "uint256" },
+      { name: "operator", type: "address" },
+    ],
+  },
   "0x6e912237": {
     name: "Consents_Missing",
     signature: "Consents_Missing(uint256,uint256)",
@@ -1517,6 +1526,12 @@ export const errorTable = {
       { name: "proposer", type: "address" },
     ],
   },
+  "0x49874d07": {
+    name: "Policies_NothingToEnd",
+    signature: "Policies_NothingToEnd(uint256)",
+    contracts: ["PolicyBook"],
+    parameters: [{ name: "id", type: "uint256" }],
+  },
   "0x1b74f6ac": {
     name: "Policies_NoticeRunning",
     signature: "Policies_NoticeRunning(uint256,uint96)",
@@ -1769,5 +1784,7 @@ export const errorTable = {
   },
 } as const;
 
+/** First four bytes of the hash of an error's signature. */
 export type ErrorSelector = keyof typeof errorTable;
+/** Name of an error of the deployed contracts. */
 export type ErrorName = (typeof errorTable)[ErrorSelector]["name"];

@@ -1,11 +1,14 @@
-import { decodeErrorResult, type Hex, isHex, size, slice } from "viem";
+import { type AbiParameter, decodeErrorResult, type Hex, isHex, size, slice } from "viem";
 import { type ErrorName, errorTable } from "./errors.ts";
 import { builtIn, sentences } from "./sentences.ts";
 
 /** An error in words. */
 export interface ExplainedError {
   readonly name: ErrorName | keyof typeof builtIn;
-  /** The error's values in the order of its signature; empty where only the selector is known. */
+  /**
+   * The error's values in the order of its signature, as viem decodes them: `bigint`, `number` up to 48 bits, checksummed
+   * address, hexadecimal text for bytes, objects for structs. Empty where only the selector is known.
+   */
   readonly args: readonly unknown[];
   readonly en: string;
   readonly zh: string;
@@ -19,7 +22,7 @@ const SOLIDITY = {
 
 /**
  * Says what revert data, or the selector that an `explain…` view gives, means. `undefined` where it is no error of these
- * contracts.
+ * contracts, is cut short, or is not hexadecimal at all; never throws.
  *
  * @example
  * const [ok, reason] = await assets.read.explainTransfer([operator, from, to, id, units]);
@@ -39,11 +42,7 @@ export function explainError(data: Hex): ExplainedError | undefined {
   return args === undefined ? undefined : { name, args, ...sentences[name] };
 }
 
-function decode(
-  name: string,
-  parameters: readonly { readonly name: string; readonly type: string }[],
-  data: Hex,
-): readonly unknown[] | undefined {
+function decode(name: string, parameters: readonly AbiParameter[], data: Hex): readonly unknown[] | undefined {
   if (parameters.length === 0 || size(data) === 4) return [];
   try {
     const { args } = decodeErrorResult({ abi: [{ type: "error", name, inputs: parameters }], data });

@@ -24,3 +24,4 @@ export { addresses, type ContractName, type KnownChainId } from "./addresses.ts"
 export { type ErrorName, type ErrorSelector, errorTable } from "./errors.ts";
 export { type ExplainedError, explainError } from "./explainError.ts";
 export { sentences } from "./sentences.ts";
+export { consentTypedData, issuanceTypedData, orderTypedData } from "./typedData.ts";

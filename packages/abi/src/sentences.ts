@@ -196,6 +196,10 @@ export const sentences = {
     en: "Each parent needs an entry with its operator's consent.",
     zh: "每个上游资产都需要其运营方的同意。",
   },
+  Consents_Inactive: {
+    en: "The operator of a parent is not an active participant, so its consent does not count.",
+    zh: "上游资产的运营方不是有效的参与方，其同意无效。",
+  },
   Consents_Expired: {
     en: "The operator's consent to the derived asset has expired.",
     zh: "运营方对衍生资产的同意已经过期。",
@@ -413,6 +417,10 @@ export const sentences = {
   Policies_ProposalExpired: {
     en: "This announcement has expired: the policy has to be announced again.",
     zh: "该公告已经失效，须重新公告。",
+  },
+  Policies_NothingToEnd: {
+    en: "The asset is under no policy that its operator could end.",
+    zh: "该数据资产没有可由运营方终止的转让规则。",
   },
   Policies_NoticeRunning: {
     en: "The notice of the announced policy is still running.",

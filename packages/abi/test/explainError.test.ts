@@ -1,8 +1,24 @@
-import { encodeErrorResult, getAddress, type Hex, toFunctionSelector } from "viem";
+import { type AbiParameter, encodeErrorResult, getAddress, type Hex, toFunctionSelector, zeroAddress } from "viem";
 import { describe, expect, it } from "vitest";
 import { dataAssetAbi, errorTable, explainError, marketplaceAbi, sentences } from "../src/index.ts";
 
 const ACCOUNT = getAddress(`0x${"ab".repeat(20)}`);
+
+/** The value of a type that is all zeros, as viem decodes it. */
+function leastOf(parameter: AbiParameter): unknown {
+  const { type } = parameter;
+  if (type.endsWith("[]")) return [];
+  if ("components" in parameter) {
+    return Object.fromEntries(parameter.components.map((component) => [component.name, leastOf(component)]));
+  }
+  if (type === "address") return zeroAddress;
+  if (type === "bool") return false;
+  if (type === "string") return "";
+  if (type === "bytes") return "0x";
+  const bits = /^u?int(\d+)$/.exec(type)?.[1];
+  if (bits !== undefined) return Number(bits) <= 48 ? 0 : 0n;
+  return `0x${"00".repeat(Number(type.slice("bytes".length)))}`;
+}
 
 describe("explainError", () => {
   it("ABI-01 decodes revert data into name, values and sentences", () => {
@@ -16,6 +32,16 @@ describe("explainError", () => {
       args: [ACCOUNT, 3, 4],
       ...sentences.Market_EpochOver,
     });
+  });
+
+  it("ABI-01 decodes every error of the table", () => {
+    for (const [selector, { name, parameters }] of Object.entries(errorTable)) {
+      const inputs: readonly AbiParameter[] = parameters;
+      const args = inputs.map(leastOf);
+      const data = encodeErrorResult({ abi: [{ type: "error", name, inputs }], args });
+      expect(data.slice(0, 10)).toBe(selector);
+      expect(explainError(data)).toEqual({ name, args, ...sentences[name] });
+    }
   });
 
   it("ABI-02 explains a selector alone, as the explaining views give it", () => {
@@ -33,7 +59,9 @@ describe("explainError", () => {
 
   it("ABI-04 claims nothing about data that it does not know", () => {
     const short = encodeErrorResult({ abi: dataAssetAbi, errorName: "Assets_Inactive", args: [ACCOUNT] }).slice(0, -2);
-    for (const data of ["0x", "0x123456", "0xdeadbeef", short] as Hex[]) expect(explainError(data)).toBeUndefined();
+    for (const data of ["0x", "0x123456", "0xdeadbeef", short, "", "no hex", "0x08c379a0zz"] as Hex[]) {
+      expect(explainError(data)).toBeUndefined();
+    }
   });
 });
 

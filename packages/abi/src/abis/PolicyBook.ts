@@ -85,6 +85,7 @@ export const policyBookAbi = [
     name: "Policies_NotProposed",
     type: "error",
   },
+  { inputs: [{ internalType: "AssetId", name: "id", type: "uint256" }], name: "Policies_NothingToEnd", type: "error" },
   {
     inputs: [
       { internalType: "AssetId", name: "id", type: "uint256" },

@@ -103,6 +103,17 @@
         "internalType": "AssetId",
         "name": "id",
         "type": "uint256"
+      }
+    ],
+    "name": "Policies_NothingToEnd",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "AssetId",
+        "name": "id",
+        "type": "uint256"
       },
       {
         "internalType": "Deadline",

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IDataAsset} from "../assets/IDataAsset.sol";
+import {Custody} from "../types/Custody.sol";
 import {KeyWrap, WrapProof} from "../types/KeyWrap.sol";
 import {LicenceId} from "../types/LicenceId.sol";
 import {SealedBlock} from "../types/SealedBlock.sol";
@@ -97,7 +98,7 @@ contract Disputes is IDisputes {
     function _checkCase(Case calldata c) private view returns (LicenceId id) {
         Offer calldata offer = c.agreement.offer;
         id = _licences.hashAgreement(c.agreement);
-        if (_licences.licenceOf(offer.asset, id).custody != keccak256(abi.encode(c.delivery))) {
+        if (Custody.unwrap(_licences.licenceOf(offer.asset, id).custody) != keccak256(abi.encode(c.delivery))) {
             revert Disputes_OtherDelivery(id);
         }
         if (!_assets.isRelease(offer.asset, offer.release, c.release)) {

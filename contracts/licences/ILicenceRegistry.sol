@@ -6,12 +6,13 @@ import {LicenceId} from "../types/LicenceId.sol";
 import {LicenceStatus} from "../types/LicenceWord.sol";
 import {Permit} from "../types/Permit.sol";
 import {Deadline, Window} from "../types/Window.sol";
+import {IPayments} from "./IPayments.sol";
 import {Agreement, Bond, Delivery, Fault, Licence, Offer} from "./LicenceTypes.sol";
 
 /// @title Licences to use data
 /// @notice Offers, agreements, the escrow of their money, and the delivery of their keys.
 /// @dev Calls that need an agreement take all of it: its hash is the licence's id.
-interface ILicenceRegistry {
+interface ILicenceRegistry is IPayments {
     event OfferPosted(bytes32 indexed offerHash, AssetId indexed asset, address indexed operator, Offer offer);
     event OfferCancelled(address indexed operator, uint64 indexed nonce);
     /// @param deliverBy when the licensee may have its money back
@@ -56,19 +57,16 @@ interface ILicenceRegistry {
     event UsesConsumed(LicenceId indexed id, AssetId indexed asset, uint64 uses, uint64 used, bytes32 receipt);
     event BondDeposited(address indexed custodian, AssetId indexed asset, uint256 amount);
     event BondWithdrawn(address indexed custodian, AssetId indexed asset, address to, uint256 amount);
-    /// @notice An amount waits to be withdrawn.
-    event Credited(address indexed account, address indexed currency, uint256 amount);
-    event CreditWithdrawn(address indexed account, address indexed currency, address to, uint256 amount);
     event LicenceFeeChanged(uint16 feeBps, address receiver);
-    event DisputesSet(address disputes);
+    event Connected(address disputes, address subscriptions);
 
     error Licences_ZeroAddress();
     error Licences_NotOperator(AssetId asset, address operator, address caller);
     error Licences_NotLicensee(address licensee, address caller);
     error Licences_NotCustodian(address custodian, address caller);
-    error Licences_NotPayee(address account, address caller);
     error Licences_OnlyDisputes(address disputes, address caller);
-    error Licences_DisputesAlreadySet(address disputes);
+    error Licences_OnlySubscriptions(address subscriptions, address caller);
+    error Licences_AlreadyConnected(address disputes, address subscriptions);
     error Licences_OfferExpired(uint48 expiry, uint256 time);
     error Licences_OfferCancelled(address operator, uint64 nonce);
     error Licences_OfferAlreadyPosted(bytes32 offerHash);
@@ -94,9 +92,7 @@ interface ILicenceRegistry {
     error Licences_AnswerOpen(LicenceId id, Deadline end);
     error Licences_AnswerOver(LicenceId id, Deadline end);
     error Licences_LengthsDiffer(uint256 licences, uint256 deliveries);
-    error Licences_CurrencyShort(address currency, uint256 expected, uint256 received);
     error Licences_BondTooSmall(address custodian, AssetId asset, uint256 free, uint256 needed);
-    error Licences_NothingToWithdraw(address account, address currency);
     error Licences_NoReason();
     error Licences_Over(LicenceId id, uint256 end);
     error Licences_NotMetered(LicenceId id);
@@ -162,14 +158,17 @@ interface ILicenceRegistry {
     /// @notice Takes back what of a bond stands for no open delivery.
     function withdrawBond(AssetId asset, uint128 amount, address to) external;
 
-    /// @notice Pays out what was credited. Only the account or its recorded successor.
-    function withdraw(address account, address currency, address to) external returns (uint256 amount);
-
     /// @notice Sets the market fee and who receives it. Requires the role STEWARD.
     function setFee(uint16 feeBps, address receiver) external;
 
-    /// @notice Names the contract that decides disputes, once. Requires the role ADMIN.
-    function setDisputes(address disputes) external;
+    /// @notice Names the contract that decides disputes, and the one that keeps subscriptions, once. Requires the role ADMIN.
+    function connect(address disputes, address subscriptions) external;
+
+    /// @notice Records a licence that a subscription owes its subscriber, and draws its price from the caller. Only the contract of
+    /// subscriptions, which answers for the agreement.
+    /// @param first whether every other condition of a purchase must hold; of later ones, only that the release is there and not
+    /// faulty
+    function admit(Agreement calldata agreement, bool first) external returns (LicenceId id);
 
     /// @notice Carries out what a dispute has shown: refund; the bond, but for `Content`; and, but for `Key`, a fault of the
     /// release. While the window is open, and for `Missing` once the time to answer is over. Only the contract of disputes.
@@ -210,8 +209,6 @@ interface ILicenceRegistry {
 
     function bondOf(address custodian, AssetId asset) external view returns (Bond memory);
 
-    function creditOf(address account, address currency) external view returns (uint256);
-
     /// @notice When a release was first shown to be faulty; none where it was not.
     function faultOf(AssetId asset, uint32 release) external view returns (Deadline);
 
@@ -224,4 +221,6 @@ interface ILicenceRegistry {
     function leastWindow() external view returns (Window memory);
 
     function disputes() external view returns (address);
+
+    function subscriptions() external view returns (address);
 }

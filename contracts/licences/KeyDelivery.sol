@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {AssetId} from "../types/AssetId.sol";
+import {Custody} from "../types/Custody.sol";
 import {LicenceId} from "../types/LicenceId.sol";
 import {LicenceStatus, LicenceWord} from "../types/LicenceWord.sol";
 import {Secp256k1} from "../types/Secp256k1.sol";
@@ -14,13 +15,10 @@ import {Delivery, Licence} from "./LicenceTypes.sol";
 /// @notice A custodian delivers once, in time, and never twice: the hash of what it delivered takes the place of its name.
 /// Only who has delivered can lose a bond, so nobody is a custodian against his will.
 abstract contract KeyDelivery is Escrow {
-    /// @dev `custody` is custodian 160 and bond 96 from the lowest bit; from the delivery on the hash of the delivery.
     struct Record {
         LicenceWord word;
-        bytes32 custody;
+        Custody custody;
     }
-
-    uint256 private constant BOND_SHIFT = 160;
 
     /// @dev By asset, so that whoever names a licence has named its currency.
     mapping(AssetId asset => mapping(LicenceId id => Record)) internal _records;
@@ -49,10 +47,6 @@ abstract contract KeyDelivery is Escrow {
         return Licence(word.status(), word.amount(), word.end(), record.custody);
     }
 
-    function _custody(address custodian, uint96 bond) internal pure returns (bytes32) {
-        return bytes32(uint256(uint160(custodian)) | (uint256(bond) << BOND_SHIFT));
-    }
-
     function _hashOf(Delivery calldata delivery) internal pure returns (bytes32) {
         return keccak256(abi.encode(delivery));
     }
@@ -68,14 +62,13 @@ abstract contract KeyDelivery is Escrow {
         LicenceWord word = record.word;
         if (word.status() != LicenceStatus.Paid) revert Licences_WrongStatus(id, word.status());
         if (word.isComputeOnly() != compute) revert Licences_WrongTier(id);
-        uint256 custody = uint256(record.custody);
-        // The custodian is the lowest 160 bits, which the cast keeps; the shift leaves the bond.
-        address custodian = address(uint160(custody));
+        Custody custody = record.custody;
+        address custodian = custody.custodian();
         if (msg.sender != custodian) revert Licences_NotCustodian(custodian, msg.sender);
         if (word.end().isOver()) revert Licences_DeliveryOver(id, word.end());
         disputeBy = word.disputeWindow().end();
         record.word = word.moved(LicenceStatus.Delivered, disputeBy);
-        record.custody = hash;
-        _lockBond(custodian, asset, uint96(custody >> BOND_SHIFT));
+        record.custody = Custody.wrap(hash);
+        _lockBond(custodian, asset, custody.bond());
     }
 }

@@ -10,6 +10,7 @@ import {ICredentialRegistry} from "../participants/ICredentialRegistry.sol";
 import {IParticipantRegistry} from "../participants/IParticipantRegistry.sol";
 import {AssetId} from "../types/AssetId.sol";
 import {AssetStatus} from "../types/AssetWord.sol";
+import {CustodyLib} from "../types/Custody.sol";
 import {LicenceId} from "../types/LicenceId.sol";
 import {LicenceStatus, LicenceWord, LicenceWordLib} from "../types/LicenceWord.sol";
 import {Permit} from "../types/Permit.sol";
@@ -20,6 +21,7 @@ import {ILicenceRegistry} from "./ILicenceRegistry.sol";
 import {KeyDelivery} from "./KeyDelivery.sol";
 import {Agreement, Fault, Offer, Tier} from "./LicenceTypes.sol";
 import {Offers} from "./Offers.sol";
+import {Payments} from "./Payments.sol";
 
 /// @title LicenceRegistry
 /// @notice Sells licences to use data: each buyer gets the key of what was registered, or the money back. Assumes that the
@@ -36,6 +38,7 @@ contract LicenceRegistry is Offers, KeyDelivery {
 
     Window private _least;
     address private _disputes;
+    address private _subscriptions;
     mapping(AssetId asset => mapping(uint32 release => Deadline since)) private _faults;
     mapping(address account => mapping(AssetId asset => LicenceId)) private _current;
     mapping(LicenceId id => uint64 uses) private _used;
@@ -49,17 +52,18 @@ contract LicenceRegistry is Offers, KeyDelivery {
         Window memory least,
         uint16 feeBps,
         address feeReceiver
-    ) AccessManaged(authority) Escrow(assets, participants, feeBps, feeReceiver) {
+    ) AccessManaged(authority) Payments(assets, participants) Escrow(feeBps, feeReceiver) {
         _credentials = credentials;
         _least = least;
     }
 
     /// @inheritdoc ILicenceRegistry
-    function setDisputes(address disputes_) external restricted {
-        if (disputes_ == address(0)) revert Licences_ZeroAddress();
-        if (_disputes != address(0)) revert Licences_DisputesAlreadySet(_disputes);
+    function connect(address disputes_, address subscriptions_) external restricted {
+        if (disputes_ == address(0) || subscriptions_ == address(0)) revert Licences_ZeroAddress();
+        if (_disputes != address(0)) revert Licences_AlreadyConnected(_disputes, _subscriptions);
         _disputes = disputes_;
-        emit DisputesSet(disputes_);
+        _subscriptions = subscriptions_;
+        emit Connected(disputes_, subscriptions_);
     }
 
     /// @inheritdoc ILicenceRegistry
@@ -83,6 +87,17 @@ contract LicenceRegistry is Offers, KeyDelivery {
     ) external nonReentrant returns (LicenceId id) {
         permit.send(_currencyOf(agreement.offer.asset));
         return _buy(agreement, signature);
+    }
+
+    /// @inheritdoc ILicenceRegistry
+    function admit(Agreement calldata agreement, bool first) external nonReentrant returns (LicenceId id) {
+        if (msg.sender != _subscriptions) revert Licences_OnlySubscriptions(_subscriptions, msg.sender);
+        Offer calldata offer = agreement.offer;
+        id = _idOf(agreement);
+        if (first) _checkConditions(id, agreement);
+        else _checkRelease(id, offer);
+        _record(id, agreement, _deliverBy(offer));
+        _pull(msg.sender, _currencyOf(offer.asset), offer.price);
     }
 
     /// @inheritdoc ILicenceRegistry
@@ -145,7 +160,7 @@ contract LicenceRegistry is Offers, KeyDelivery {
         (LicenceId formerId, LicenceWord word) = _recorded(former);
         if (word.status() != LicenceStatus.Settled) revert Licences_WrongStatus(formerId, word.status());
         Deadline noEnd;
-        id = _admit(next, signature, noEnd);
+        id = _take(next, signature, noEnd);
         bool same =
             former.licensee == next.licensee &&
                 former.offer.asset == next.offer.asset &&
@@ -276,21 +291,30 @@ contract LicenceRegistry is Offers, KeyDelivery {
         return _disputes;
     }
 
+    /// @inheritdoc ILicenceRegistry
+    function subscriptions() external view returns (address) {
+        return _subscriptions;
+    }
+
     function _buy(Agreement calldata agreement, bytes calldata signature) private returns (LicenceId id) {
         Offer calldata offer = agreement.offer;
-        id = _admit(agreement, signature, Window(offer.deliverySeconds, offer.deliveryBlocks).end());
+        id = _take(agreement, signature, _deliverBy(offer));
         _pull(msg.sender, _currencyOf(offer.asset), offer.price);
     }
 
-    /// @dev Records a licence that was paid for, or is about to be.
     /// @param deliverBy none where no key is owed
-    function _admit(
+    function _take(
         Agreement calldata agreement,
         bytes calldata signature,
         Deadline deliverBy
     ) private returns (LicenceId id) {
         if (agreement.licensee != msg.sender) revert Licences_NotLicensee(agreement.licensee, msg.sender);
         id = _checkPurchase(agreement, signature);
+        _record(id, agreement, deliverBy);
+    }
+
+    /// @dev Records a licence that was paid for, or is about to be.
+    function _record(LicenceId id, Agreement calldata agreement, Deadline deliverBy) private {
         Offer calldata offer = agreement.offer;
         uint16 feeBps = _fee.bps;
         _records[offer.asset][id] = Record(
@@ -302,26 +326,42 @@ contract LicenceRegistry is Offers, KeyDelivery {
                 feeBps,
                 offer.tier == Tier.ComputeOnly
             ),
-            _custody(offer.custodian, offer.bond)
+            CustodyLib.owed(offer.custodian, offer.bond)
         );
         _choose(agreement.licensee, offer.asset, id, 0);
         emit LicenceBought(id, offer.asset, agreement.licensee, agreement, deliverBy, feeBps);
+    }
+
+    function _deliverBy(Offer calldata offer) private view returns (Deadline) {
+        return Window(offer.deliverySeconds, offer.deliveryBlocks).end();
     }
 
     function _checkPurchase(
         Agreement calldata agreement,
         bytes calldata signature
     ) private view returns (LicenceId id) {
-        Offer calldata offer = agreement.offer;
         id = _checkOffer(agreement, signature);
-        if (_records[offer.asset][id].word.status() != LicenceStatus.None) revert Licences_AlreadyBought(id);
+        _checkConditions(id, agreement);
+    }
+
+    /// @dev Whatever must hold beside the operator's word.
+    function _checkConditions(LicenceId id, Agreement calldata agreement) private view {
+        Offer calldata offer = agreement.offer;
+        _checkRelease(id, offer);
         _checkOperator(offer.asset, offer.operator);
         _checkTerms(offer);
-        if (!_faultOf(offer).isNone()) revert Licences_ReleaseFaulty(offer.asset, offer.release, _faultOf(offer));
         _checkLicensee(offer, agreement.licensee);
         if (!Secp256k1.isRecoverable(agreement.keyX, agreement.keyY)) {
             revert Licences_KeyNotOnCurve(agreement.keyX, agreement.keyY);
         }
+    }
+
+    function _checkRelease(LicenceId id, Offer calldata offer) private view {
+        AssetId asset = offer.asset;
+        if (_records[asset][id].word.status() != LicenceStatus.None) revert Licences_AlreadyBought(id);
+        if (_assets.releaseOf(asset, offer.release) == 0) revert Licences_ReleaseUnknown(asset, offer.release);
+        Deadline since = _faultOf(offer);
+        if (!since.isNone()) revert Licences_ReleaseFaulty(asset, offer.release, since);
     }
 
     function _checkTerms(Offer calldata offer) private view {
@@ -333,7 +373,6 @@ contract LicenceRegistry is Offers, KeyDelivery {
         if (terms.policyVersion != offer.policyVersion) {
             revert Licences_PolicyChanged(asset, offer.policyVersion, terms.policyVersion);
         }
-        if (_assets.releaseOf(asset, offer.release) == 0) revert Licences_ReleaseUnknown(asset, offer.release);
         if (_fee.bps > offer.maxFeeBps) revert Licences_FeeAboveOffer(_fee.bps, offer.maxFeeBps);
         _checkWindow(offer.deliverySeconds, offer.deliveryBlocks);
         _checkWindow(offer.disputeSeconds, offer.disputeBlocks);
@@ -359,15 +398,15 @@ contract LicenceRegistry is Offers, KeyDelivery {
     /// @dev The state before the money: whoever is paid may call back.
     function _settle(LicenceId id, Agreement calldata agreement, LicenceWord word) private {
         Offer calldata offer = agreement.offer;
-        // 48 bits of seconds last for millions of years.
-        uint48 until = uint48(block.timestamp) + offer.duration;
+        // The longest duration is for ever: it must not hinder a settlement.
+        uint48 until = uint48(Math.min(block.timestamp + offer.duration, type(uint48).max));
         Deadline end = WindowLib.deadline(until, 0);
         _records[offer.asset][id].word = word.moved(LicenceStatus.Settled, end).emptied();
         _choose(agreement.licensee, offer.asset, id, until);
         uint256 amount = word.amount();
         uint256 fee = _feeOf(amount, word.fee());
         emit LicenceSettled(id, offer.asset, amount, fee, until);
-        _payOut(offer.asset, amount, fee);
+        _payOut(offer.asset, amount, fee, _fee.receiver);
     }
 
     /// @param penalty what comes out of the custodian's bond

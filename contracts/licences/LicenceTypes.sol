@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {SchemaId} from "../participants/CredentialTypes.sol";
 import {AssetId} from "../types/AssetId.sol";
+import {Custody} from "../types/Custody.sol";
 import {LicenceStatus} from "../types/LicenceWord.sol";
 import {Deadline} from "../types/Window.sol";
 
@@ -57,13 +58,13 @@ struct Offer {
 
 /// @notice An offer, taken. Its EIP-712 hash is the licence's id.
 /// @param keyX the licensee's encryption key, a point of secp256k1 with an x below the group's order
-/// @param nonce the licensee's number, so that it may take an offer twice
+/// @param nonce the licensee's number, so that it may take an offer twice; a hash where a subscription takes it
 struct Agreement {
     Offer offer;
     address licensee;
     uint256 keyX;
     uint256 keyY;
-    uint64 nonce;
+    uint256 nonce;
 }
 
 /// @notice A key, wrapped for one licensee.
@@ -78,12 +79,11 @@ struct Delivery {
 /// @notice A licence as its view shows it.
 /// @param amount money in escrow, in base units
 /// @param end of the delivery, of the dispute window, or of the licence, as its status says
-/// @param custody until the delivery, custodian and bond; then the hash of what was delivered
 struct Licence {
     LicenceStatus status;
     uint256 amount;
     Deadline end;
-    bytes32 custody;
+    Custody custody;
 }
 
 /// @notice What a custodian has put up for an asset, in base units of the asset's currency.

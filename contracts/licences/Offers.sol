@@ -6,18 +6,14 @@ import {LicenceId} from "../types/LicenceId.sol";
 import {Signatures} from "../types/Signatures.sol";
 import {ILicenceRegistry} from "./ILicenceRegistry.sol";
 import {Agreement, Offer} from "./LicenceTypes.sol";
+import {OfferHash} from "./OfferHash.sol";
 
 /// @title The book of offers
 /// @notice Which offers their operators made, and which they took back. Knows nothing of assets and money.
 abstract contract Offers is ILicenceRegistry, EIP712 {
-    bytes private constant OFFER_TYPE =
-        "Offer(address operator,uint256 asset,uint32 release,bytes32 termsHash,uint96 price,uint48 duration,uint64 quota,bytes32 credential,uint8 tier,bool derivation,address custodian,uint96 bond,uint96 answerFee,uint24 deliverySeconds,uint24 deliveryBlocks,uint24 disputeSeconds,uint24 disputeBlocks,uint32 policyVersion,uint16 maxFeeBps,uint48 expiry,uint64 nonce)";
-    bytes32 private constant OFFER_TYPEHASH = keccak256(OFFER_TYPE);
     bytes32 private constant AGREEMENT_TYPEHASH = keccak256(
-        bytes.concat("Agreement(Offer offer,address licensee,uint256 keyX,uint256 keyY,uint64 nonce)", OFFER_TYPE)
+        bytes.concat("Agreement(Offer offer,address licensee,uint256 keyX,uint256 keyY,uint256 nonce)", OfferHash.TYPE)
     );
-    /// @dev Bytes of an ABI-encoded offer: 21 words.
-    uint256 private constant OFFER_SIZE = 672;
 
     mapping(bytes32 offerHash => bool) private _posted;
     mapping(address operator => mapping(uint256 word => uint256 bitmap)) private _cancelled;
@@ -44,16 +40,16 @@ abstract contract Offers is ILicenceRegistry, EIP712 {
 
     /// @inheritdoc ILicenceRegistry
     function hashOffer(Offer calldata offer) external view returns (bytes32) {
-        return _hashTypedDataV4(_structHash(offer));
+        return _hashTypedDataV4(OfferHash.hash(offer));
     }
 
     /// @inheritdoc ILicenceRegistry
     function hashAgreement(Agreement calldata agreement) external view returns (LicenceId) {
-        return _idOf(agreement, _structHash(agreement.offer));
+        return _idOf(agreement, OfferHash.hash(agreement.offer));
     }
 
     function _markPosted(Offer calldata offer) internal returns (bytes32 offerHash) {
-        offerHash = _hashTypedDataV4(_structHash(offer));
+        offerHash = _hashTypedDataV4(OfferHash.hash(offer));
         if (_posted[offerHash]) revert Licences_OfferAlreadyPosted(offerHash);
         _posted[offerHash] = true;
         emit OfferPosted(offerHash, offer.asset, offer.operator, offer);
@@ -63,7 +59,7 @@ abstract contract Offers is ILicenceRegistry, EIP712 {
     function _checkOffer(Agreement calldata agreement, bytes calldata signature) internal view returns (LicenceId) {
         Offer calldata offer = agreement.offer;
         _checkAlive(offer);
-        bytes32 structHash = _structHash(offer);
+        bytes32 structHash = OfferHash.hash(offer);
         bytes32 offerHash = _hashTypedDataV4(structHash);
         bool made = signature.length == 0 ? _posted[offerHash] : Signatures.isBy(offer.operator, offerHash, signature);
         if (!made) revert Licences_BadSignature(offerHash, offer.operator);
@@ -78,24 +74,12 @@ abstract contract Offers is ILicenceRegistry, EIP712 {
     }
 
     function _idOf(Agreement calldata agreement) internal view returns (LicenceId) {
-        return _idOf(agreement, _structHash(agreement.offer));
+        return _idOf(agreement, OfferHash.hash(agreement.offer));
     }
 
     function _idOf(Agreement calldata a, bytes32 offerHash) private view returns (LicenceId) {
         bytes32 hash = keccak256(abi.encode(AGREEMENT_TYPEHASH, offerHash, a.licensee, a.keyX, a.keyY, a.nonce));
         return LicenceId.wrap(_hashTypedDataV4(hash));
-    }
-
-    function _structHash(Offer calldata offer) private pure returns (bytes32 hash) {
-        bytes32 typeHash = OFFER_TYPEHASH;
-        // An offer has no dynamic fields, so it lies in the calldata as EIP-712 encodes it. Words with dirty upper bits hash to
-        // something that nobody signed. Writes to free memory only.
-        assembly ("memory-safe") {
-            let data := mload(0x40)
-            mstore(data, typeHash)
-            calldatacopy(add(data, 0x20), offer, OFFER_SIZE)
-            hash := keccak256(data, add(OFFER_SIZE, 0x20))
-        }
     }
 
     function _positionOf(uint64 nonce) private pure returns (uint256 word, uint256 bit) {

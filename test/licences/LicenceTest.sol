@@ -6,6 +6,7 @@ import {Disputes} from "../../contracts/licences/Disputes.sol";
 import {Case, StoredBlock} from "../../contracts/licences/IDisputes.sol";
 import {ILicenceRegistry} from "../../contracts/licences/ILicenceRegistry.sol";
 import {LicenceRegistry} from "../../contracts/licences/LicenceRegistry.sol";
+import {Subscriptions} from "../../contracts/licences/Subscriptions.sol";
 import {Agreement, Bond, Delivery, Offer} from "../../contracts/licences/LicenceTypes.sol";
 import {AssetId} from "../../contracts/types/AssetId.sol";
 import {WrapProof} from "../../contracts/types/KeyWrap.sol";
@@ -37,6 +38,7 @@ abstract contract LicenceTest is SystemTest {
 
     LicenceRegistry internal licences;
     Disputes internal disputes;
+    Subscriptions internal subscriptions;
     address internal operator = vm.addr(OPERATOR_KEY);
     AssetId internal asset;
     /// @dev Of every licensee here, and of the custodian.
@@ -59,7 +61,8 @@ abstract contract LicenceTest is SystemTest {
             TREASURY
         );
         disputes = new Disputes(licences, assets);
-        licences.setDisputes(address(disputes));
+        subscriptions = new Subscriptions(assets, participants, licences);
+        licences.connect(address(disputes), address(subscriptions));
         address[5] memory people = [HOLDER, operator, CUSTODIAN, BUYER, OTHER];
         for (uint256 i = 0; i < people.length; ++i) {
             enrol(people[i]);
@@ -122,7 +125,7 @@ abstract contract LicenceTest is SystemTest {
         offer.nonce = 7;
     }
 
-    function agreementOf(Offer memory offer, address licensee, uint64 nonce) internal view returns (Agreement memory) {
+    function agreementOf(Offer memory offer, address licensee, uint256 nonce) internal view returns (Agreement memory) {
         return Agreement(offer, licensee, meeting.x.x, meeting.x.y, nonce);
     }
 

@@ -5,6 +5,7 @@ import {ILicenceRegistry} from "../../contracts/licences/ILicenceRegistry.sol";
 import {Agreement, Licence, Offer} from "../../contracts/licences/LicenceTypes.sol";
 import {ICredentialRegistry} from "../../contracts/participants/ICredentialRegistry.sol";
 import {Issuance, SchemaId} from "../../contracts/participants/CredentialTypes.sol";
+import {Custody} from "../../contracts/types/Custody.sol";
 import {LicenceId} from "../../contracts/types/LicenceId.sol";
 import {LicenceStatus} from "../../contracts/types/LicenceWord.sol";
 import {Permit} from "../../contracts/types/Permit.sol";
@@ -30,7 +31,7 @@ contract LicencePurchaseTest is LicenceTest {
         Check.same(licence.amount, PRICE, "amount");
         Check.same(licence.end.time(), block.timestamp + DELIVERY, "deliver by");
         Check.same(licence.end.number(), block.number + BLOCKS, "least blocks");
-        Check.same(uint256(licence.custody), (uint256(BOND) << 160) | uint160(CUSTODIAN), "custody");
+        Check.same(uint256(Custody.unwrap(licence.custody)), (uint256(BOND) << 160) | uint160(CUSTODIAN), "custody");
         Check.holds(!licences.isLicensed(BUYER, asset), "no licence yet");
     }
 

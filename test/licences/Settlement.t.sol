@@ -2,8 +2,10 @@
 pragma solidity 0.8.37;
 
 import {ILicenceRegistry} from "../../contracts/licences/ILicenceRegistry.sol";
+import {IPayments} from "../../contracts/licences/IPayments.sol";
 import {Agreement, Delivery, Licence, Offer, Tier} from "../../contracts/licences/LicenceTypes.sol";
 import {AssetId} from "../../contracts/types/AssetId.sol";
+import {Custody} from "../../contracts/types/Custody.sol";
 import {LicenceId} from "../../contracts/types/LicenceId.sol";
 import {LicenceStatus} from "../../contracts/types/LicenceWord.sol";
 import {Check} from "../reference/Check.sol";
@@ -24,7 +26,11 @@ contract LicenceSettlementTest is LicenceTest {
         licences.deliver(asset, id, delivery);
         deliver(a, key);
         Licence memory licence = licences.licenceOf(asset, id);
-        Check.same(uint256(licence.custody), uint256(keccak256(abi.encode(delivery))), "hash of the delivery");
+        Check.same(
+            uint256(Custody.unwrap(licence.custody)),
+            uint256(keccak256(abi.encode(delivery))),
+            "hash of the delivery"
+        );
         Check.same(licence.end.time(), block.timestamp + DISPUTE, "dispute by");
         Check.holds(licences.isLicensed(BUYER, asset), "licensed while the window is open");
         vm.expectRevert(wrongStatus(a, LicenceStatus.Delivered));
@@ -204,7 +210,7 @@ contract LicenceSettlementTest is LicenceTest {
         delivered(a, key);
         vm.prank(BUYER);
         licences.settle(a);
-        vm.expectRevert(abi.encodeWithSelector(ILicenceRegistry.Licences_NotPayee.selector, TREASURY, OTHER));
+        vm.expectRevert(abi.encodeWithSelector(IPayments.Payments_NotPayee.selector, TREASURY, OTHER));
         vm.prank(OTHER);
         licences.withdraw(TREASURY, address(currency), OTHER);
         uint256 had = currency.balanceOf(OTHER);
@@ -212,7 +218,7 @@ contract LicenceSettlementTest is LicenceTest {
         uint256 amount = licences.withdraw(TREASURY, address(currency), OTHER);
         Check.same(currency.balanceOf(OTHER) - had, amount, "arrived");
         vm.expectRevert(
-            abi.encodeWithSelector(ILicenceRegistry.Licences_NothingToWithdraw.selector, TREASURY, address(currency))
+            abi.encodeWithSelector(IPayments.Payments_NothingToWithdraw.selector, TREASURY, address(currency))
         );
         vm.prank(TREASURY);
         licences.withdraw(TREASURY, address(currency), OTHER);
@@ -397,9 +403,13 @@ contract LicenceSettlementTest is LicenceTest {
 
     function test_LIC_41_theContractOfDisputesIsNamedOnce() public {
         vm.expectRevert(
-            abi.encodeWithSelector(ILicenceRegistry.Licences_DisputesAlreadySet.selector, address(disputes))
+            abi.encodeWithSelector(
+                ILicenceRegistry.Licences_AlreadyConnected.selector,
+                address(disputes),
+                address(subscriptions)
+            )
         );
-        licences.setDisputes(STRANGER);
+        licences.connect(STRANGER, STRANGER);
     }
 
     function _explains(bytes4 expected) private view {

@@ -61,10 +61,10 @@ abstract contract KeyDelivery is Escrow {
         Record storage record = _records[asset][id];
         LicenceWord word = record.word;
         if (word.status() != LicenceStatus.Paid) revert Licences_WrongStatus(id, word.status());
-        if (word.isComputeOnly() != compute) revert Licences_WrongTier(id);
         Custody custody = record.custody;
         address custodian = custody.custodian();
         if (msg.sender != custodian) revert Licences_NotCustodian(custodian, msg.sender);
+        if (word.isComputeOnly() != compute) revert Licences_WrongTier(id);
         if (word.end().isOver()) revert Licences_DeliveryOver(id, word.end());
         disputeBy = word.disputeWindow().end();
         record.word = word.moved(LicenceStatus.Delivered, disputeBy);

@@ -157,10 +157,10 @@ contract LicenceRegistry is Offers, KeyDelivery {
         Agreement calldata next,
         bytes calldata signature
     ) external nonReentrant returns (LicenceId id) {
-        (LicenceId formerId, LicenceWord word) = _recorded(former);
-        if (word.status() != LicenceStatus.Settled) revert Licences_WrongStatus(formerId, word.status());
         Deadline noEnd;
         id = _take(next, signature, noEnd);
+        (LicenceId formerId, LicenceWord word) = _recorded(former);
+        if (word.status() != LicenceStatus.Settled) revert Licences_WrongStatus(formerId, word.status());
         bool same =
             former.licensee == next.licensee &&
                 former.offer.asset == next.offer.asset &&

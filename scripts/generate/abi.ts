@@ -69,7 +69,15 @@ function index(): string {
     'export { type ErrorName, type ErrorSelector, errorTable } from "./errors.ts";',
     'export { type ExplainedError, explainError } from "./explainError.ts";',
     'export { sentences } from "./sentences.ts";',
-    'export { consentTypedData, issuanceTypedData, orderTypedData } from "./typedData.ts";',
+    "export {",
+    "  agreementTypedData,",
+    "  consentTypedData,",
+    "  issuanceTypedData,",
+    "  offerTypedData,",
+    "  orderTypedData,",
+    "  planTypedData,",
+    "  subscriptionTypedData,",
+    '} from "./typedData.ts";',
   ];
   return `${HEADER}${lines.join("\n")}\n`;
 }

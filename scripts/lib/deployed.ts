@@ -41,6 +41,9 @@ export const SYSTEM = {
   certificates: { module: "Assets", contract: "Certificates" },
   jurisdiction: { module: "Policies", contract: "JurisdictionPolicy" },
   provenance: { module: "Provenance", contract: "ProvenanceRegistry" },
+  licences: { module: "Licences", contract: "LicenceRegistry" },
+  disputes: { module: "Licences", contract: "Disputes" },
+  subscriptions: { module: "Licences", contract: "Subscriptions" },
   market: { module: "Market", contract: "Marketplace" },
 } as const satisfies Record<string, { readonly module: string; readonly contract: keyof typeof DEPLOYED }>;
 

@@ -6,13 +6,16 @@ import {
   currencyRegistryAbi,
   dataAssetAbi,
   demoCurrencyAbi,
+  disputesAbi,
   jurisdictionPolicyAbi,
+  licenceRegistryAbi,
   marketplaceAbi,
   noticeAbi,
   operatorVoteAbi,
   participantRegistryAbi,
   policyBookAbi,
   provenanceRegistryAbi,
+  subscriptionsAbi,
   supervisionAbi,
 } from "@cadastre/abi";
 import type { Abi, Address } from "viem";
@@ -32,6 +35,9 @@ const ABIS = {
   certificates: certificatesAbi,
   jurisdiction: jurisdictionPolicyAbi,
   provenance: provenanceRegistryAbi,
+  licences: licenceRegistryAbi,
+  disputes: disputesAbi,
+  subscriptions: subscriptionsAbi,
   market: marketplaceAbi,
 } as const satisfies Record<SystemName, Abi>;
 

@@ -18,9 +18,12 @@ export const addresses = {
     DataAsset: "0x4ed7c70F96B99c776995fB64377f0d4aB3B0e1C1",
     Certificates: "0xa85233C63b9Ee964Add6F2cffe00Fd84eb32338f",
     JurisdictionPolicy: "0x59b670e9fA9D0A427751Af201D676719a970857b",
-    ProvenanceRegistry: "0x1613beB3B2C4f22Ee086B2b38C1476A3cE7f78E8",
-    Marketplace: "0xa82fF9aFd8f496c3d6ac40E2a0F282E47488CFc9",
-    DemoCurrency: "0x998abeb3E57409262aE5b751f60747921B33613E",
+    ProvenanceRegistry: "0x851356ae760d987E095750cCeb3bC6014560891C",
+    LicenceRegistry: "0xa82fF9aFd8f496c3d6ac40E2a0F282E47488CFc9",
+    Disputes: "0x95401dc811bb5740090279Ba06cfA8fcF6113778",
+    Subscriptions: "0x998abeb3E57409262aE5b751f60747921B33613E",
+    Marketplace: "0x1613beB3B2C4f22Ee086B2b38C1476A3cE7f78E8",
+    DemoCurrency: "0x8f86403A4DE0BB5791fa46B8e795C547942fE4Cf",
   },
 } as const;
 

@@ -32,7 +32,7 @@ export const derivation: Step = {
           license: "https://creativecommons.org/publicdomain/zero/1.0/",
         },
       },
-      [1],
+      { parentReleases: [1] },
     );
     const evidence = await consent(journey, release.root);
     const parents = [{ label: "weather", shareBps: SHARE_BPS }];

@@ -24,6 +24,7 @@ export { subscriptionsAbi } from "./abis/Subscriptions.ts";
 export { supervisionAbi } from "./abis/Supervision.ts";
 export { venuePolicyAbi } from "./abis/VenuePolicy.ts";
 export { addresses, type ContractName, type KnownChainId } from "./addresses.ts";
+export { derivationEvidence, type LicenceAgreement, type ParentEvidence } from "./derivationEvidence.ts";
 export { type ErrorName, type ErrorSelector, errorTable } from "./errors.ts";
 export { type ExplainedError, explainError } from "./explainError.ts";
 export { sentences } from "./sentences.ts";

@@ -45,7 +45,10 @@ export const issuanceTypedData = {
   primaryType: "DelegatedIssuance",
 } as const;
 
-/** What the operator of a parent signs, so that the ConsentGate lets a child be derived from it. */
+/**
+ * What the operator of a parent signs, so that the register's derivation gate, a ConsentGate or a DerivationGate, lets a child be
+ * derived from it. The gate is the verifying contract.
+ */
 export const consentTypedData = {
   domain: { name: "Cadastre Consents", version: "1" },
   types: {

@@ -20,6 +20,7 @@ getContractFactory(name: 'ChangeablePolicy', signerOrOptions?: ethers.Signer | F
 getContractFactory(name: 'CoarseCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoarseCurrency__factory>
 getContractFactory(name: 'CombinedPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CombinedPolicy__factory>
 getContractFactory(name: 'ConsentGate', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ConsentGate__factory>
+getContractFactory(name: 'ConsentLib', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ConsentLib__factory>
 getContractFactory(name: 'ContractOperator', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ContractOperator__factory>
 getContractFactory(name: 'CountingPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CountingPolicy__factory>
 getContractFactory(name: 'CredentialPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CredentialPolicy__factory>
@@ -28,6 +29,7 @@ getContractFactory(name: 'CryptoHarness', signerOrOptions?: ethers.Signer | Fact
 getContractFactory(name: 'CurrencyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CurrencyRegistry__factory>
 getContractFactory(name: 'DataAsset', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DataAsset__factory>
 getContractFactory(name: 'DemoCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DemoCurrency__factory>
+getContractFactory(name: 'DerivationGate', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DerivationGate__factory>
 getContractFactory(name: 'Disputes', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Disputes__factory>
 getContractFactory(name: 'Escrow', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Escrow__factory>
 getContractFactory(name: 'FalseCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FalseCurrency__factory>
@@ -105,6 +107,7 @@ getContractAt(name: 'ChangeablePolicy', address: string | ethers.Addressable, si
 getContractAt(name: 'CoarseCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoarseCurrency>
 getContractAt(name: 'CombinedPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CombinedPolicy>
 getContractAt(name: 'ConsentGate', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ConsentGate>
+getContractAt(name: 'ConsentLib', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ConsentLib>
 getContractAt(name: 'ContractOperator', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ContractOperator>
 getContractAt(name: 'CountingPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CountingPolicy>
 getContractAt(name: 'CredentialPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CredentialPolicy>
@@ -113,6 +116,7 @@ getContractAt(name: 'CryptoHarness', address: string | ethers.Addressable, signe
 getContractAt(name: 'CurrencyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CurrencyRegistry>
 getContractAt(name: 'DataAsset', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DataAsset>
 getContractAt(name: 'DemoCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DemoCurrency>
+getContractAt(name: 'DerivationGate', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DerivationGate>
 getContractAt(name: 'Disputes', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Disputes>
 getContractAt(name: 'Escrow', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Escrow>
 getContractAt(name: 'FalseCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FalseCurrency>
@@ -190,6 +194,7 @@ deployContract(name: 'ChangeablePolicy', signerOrOptions?: ethers.Signer | Deplo
 deployContract(name: 'CoarseCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoarseCurrency>
 deployContract(name: 'CombinedPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CombinedPolicy>
 deployContract(name: 'ConsentGate', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConsentGate>
+deployContract(name: 'ConsentLib', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConsentLib>
 deployContract(name: 'ContractOperator', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ContractOperator>
 deployContract(name: 'CountingPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CountingPolicy>
 deployContract(name: 'CredentialPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CredentialPolicy>
@@ -198,6 +203,7 @@ deployContract(name: 'CryptoHarness', signerOrOptions?: ethers.Signer | DeployCo
 deployContract(name: 'CurrencyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CurrencyRegistry>
 deployContract(name: 'DataAsset', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DataAsset>
 deployContract(name: 'DemoCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DemoCurrency>
+deployContract(name: 'DerivationGate', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DerivationGate>
 deployContract(name: 'Disputes', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Disputes>
 deployContract(name: 'Escrow', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Escrow>
 deployContract(name: 'FalseCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseCurrency>
@@ -275,6 +281,7 @@ deployContract(name: 'ChangeablePolicy', args: any[], signerOrOptions?: ethers.S
 deployContract(name: 'CoarseCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoarseCurrency>
 deployContract(name: 'CombinedPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CombinedPolicy>
 deployContract(name: 'ConsentGate', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConsentGate>
+deployContract(name: 'ConsentLib', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConsentLib>
 deployContract(name: 'ContractOperator', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ContractOperator>
 deployContract(name: 'CountingPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CountingPolicy>
 deployContract(name: 'CredentialPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CredentialPolicy>
@@ -283,6 +290,7 @@ deployContract(name: 'CryptoHarness', args: any[], signerOrOptions?: ethers.Sign
 deployContract(name: 'CurrencyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CurrencyRegistry>
 deployContract(name: 'DataAsset', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DataAsset>
 deployContract(name: 'DemoCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DemoCurrency>
+deployContract(name: 'DerivationGate', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DerivationGate>
 deployContract(name: 'Disputes', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Disputes>
 deployContract(name: 'Escrow', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Escrow>
 deployContract(name: 'FalseCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseCurrency>

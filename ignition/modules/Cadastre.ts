@@ -17,10 +17,10 @@ import Provenance from "./Provenance.ts";
 export default buildModule("Cadastre", (m) => {
   const { manager } = m.useModule(Access);
   const { participants, credentials } = m.useModule(Participants);
-  const { assets, currencies, gate, policies, notice, supervision, votes, certificates } = m.useModule(Assets);
+  const { assets, currencies, consents, policies, notice, supervision, votes, certificates } = m.useModule(Assets);
   const { jurisdiction } = m.useModule(Policies);
   const { provenance } = m.useModule(Provenance);
-  const { licences, disputes, subscriptions } = m.useModule(Licences);
+  const { licences, disputes, subscriptions, gate } = m.useModule(Licences);
   const { market } = m.useModule(Market);
   const offices = { policies, notice, supervision };
   const contracts = { participants, credentials, currencies, ...offices, assets, jurisdiction, licences, market };
@@ -40,6 +40,8 @@ export default buildModule("Cadastre", (m) => {
     done.push(
       m.call(manager, "setTargetFunctionRole", [contracts[contract], selectors, ROLES[role].id], {
         id: `allow_${contract}_${role}`,
+        // Which calls restricted functions while the deployer still may.
+        after: [Licences],
       }),
     );
   }
@@ -56,6 +58,17 @@ export default buildModule("Cadastre", (m) => {
 
   return {
     ...{ manager, participants, credentials, currencies, gate, assets, provenance, market },
-    ...{ policies, notice, supervision, votes, certificates, jurisdiction, licences, disputes, subscriptions },
+    ...{
+      policies,
+      notice,
+      supervision,
+      votes,
+      certificates,
+      jurisdiction,
+      licences,
+      disputes,
+      subscriptions,
+      consents,
+    },
   };
 });

@@ -5,7 +5,8 @@ import Participants from "./Participants.ts";
 
 /**
  * Parameters `leastWindow`, `{ duration, blocks }`: the shortest time to deliver or to dispute that an offer may give;
- * `feeBps` (basis points of the price) and `feeReceiver`.
+ * `feeBps` (basis points of the price) and `feeReceiver`. From here on the register asks the DerivationGate in place of the
+ * ConsentGate, which knows no licences.
  */
 export default buildModule("Licences", (m) => {
   const { manager } = m.useModule(Access);
@@ -18,5 +19,7 @@ export default buildModule("Licences", (m) => {
   const disputes = m.contract("Disputes", [licences, assets]);
   const subscriptions = m.contract("Subscriptions", [assets, participants, licences]);
   m.call(licences, "connect", [disputes, subscriptions]);
-  return { licences, disputes, subscriptions };
+  const gate = m.contract("DerivationGate", [participants, licences]);
+  m.call(assets, "setDerivationGate", [gate]);
+  return { licences, disputes, subscriptions, gate };
 });

@@ -6,6 +6,7 @@ import {
   currencyRegistryAbi,
   dataAssetAbi,
   demoCurrencyAbi,
+  derivationGateAbi,
   disputesAbi,
   jurisdictionPolicyAbi,
   licenceRegistryAbi,
@@ -26,7 +27,7 @@ const ABIS = {
   participants: participantRegistryAbi,
   credentials: credentialRegistryAbi,
   currencies: currencyRegistryAbi,
-  gate: consentGateAbi,
+  consents: consentGateAbi,
   policies: policyBookAbi,
   notice: noticeAbi,
   supervision: supervisionAbi,
@@ -38,6 +39,7 @@ const ABIS = {
   licences: licenceRegistryAbi,
   disputes: disputesAbi,
   subscriptions: subscriptionsAbi,
+  gate: derivationGateAbi,
   market: marketplaceAbi,
 } as const satisfies Record<SystemName, Abi>;
 

@@ -125,5 +125,6 @@ export const MATRIX: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
     // They end the caller's own orders.
     ...{ cancel: anyone, cancelAll: anyone },
   },
+  consents: {},
   gate: {},
 };

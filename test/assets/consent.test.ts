@@ -8,6 +8,7 @@ import {
   Supervision__factory,
 } from "../../typechain-types/index.ts";
 import {
+  asSteward,
   DELAYS,
   deploy,
   ethers,
@@ -26,17 +27,25 @@ import {
   consentDomain,
   deployWithParent,
   derived,
-  evidence,
+  consentList as evidence,
   NO_CONSENT,
   SIGNERS,
 } from "./consents.ts";
 
 const { loadFixture, time } = networkHelpers;
 
+/** With the gate of a register that knows no licences. */
+async function deployWithConsents() {
+  const { system: deployed, ...rest } = await deployWithParent();
+  await asSteward(deployed, deployed.assets, "setDerivationGate", [deployed.consents.target]);
+  const system = { ...deployed, gate: deployed.consents };
+  return { system, ...rest, domain: await consentDomain(system) };
+}
+
 describe("consent to a derivation", () => {
   for (const [library, sign] of Object.entries(SIGNERS)) {
     it(`AST-30 is accepted as ${library} signs it`, async () => {
-      const { system, operator, parent, child, message, domain } = await loadFixture(deployWithParent);
+      const { system, operator, parent, child, message, domain } = await loadFixture(deployWithConsents);
       const { assets, alice } = system;
       const proof = evidence([{ deadline: message.deadline, signature: await sign(operator.key, domain, message) }]);
       const request = await derived(system, [{ id: parent, shareBps: 1_000n }], proof);
@@ -47,7 +56,7 @@ describe("consent to a derivation", () => {
     });
 
     it(`AST-31 holds for what was signed, where it was signed for, by who was asked (${library})`, async () => {
-      const { system, operator, parent, message, domain } = await loadFixture(deployWithParent);
+      const { system, operator, parent, message, domain } = await loadFixture(deployWithConsents);
       const { assets, gate, alice, bob } = system;
       const otherParent = await register(system, "other parent", { operator: operator.address });
       const stranger = ethers.Wallet.createRandom().privateKey;
@@ -75,7 +84,7 @@ describe("consent to a derivation", () => {
   }
 
   it("AST-31 refuses a consent whose bytes are no signature", async () => {
-    const { system, operator, parent, message } = await loadFixture(deployWithParent);
+    const { system, operator, parent, message } = await loadFixture(deployWithConsents);
     for (const signature of ["0x", "0x1234", `0x${"00".repeat(65)}`]) {
       const proof = evidence([{ deadline: message.deadline, signature }]);
       const request = await derived(system, [{ id: parent, shareBps: 1_000n }], proof);
@@ -86,7 +95,7 @@ describe("consent to a derivation", () => {
   });
 
   it("AST-32 cannot be used by another holder or for another root", async () => {
-    const { system, operator, parent, message, domain } = await loadFixture(deployWithParent);
+    const { system, operator, parent, message, domain } = await loadFixture(deployWithConsents);
     const { assets, gate, alice, bob } = system;
     const signature = await SIGNERS.ethers(operator.key, domain, message);
     const proof = evidence([{ deadline: message.deadline, signature }]);
@@ -102,7 +111,7 @@ describe("consent to a derivation", () => {
   });
 
   it("AST-32 is worth nothing at another register that asks the same gate", async () => {
-    const { system, operator, message, domain } = await loadFixture(deployWithParent);
+    const { system, operator, message, domain } = await loadFixture(deployWithConsents);
     const { participants, currencies, gate, deployer, alice, owner } = system;
     const manager = await ethers.deployContract("AccessManager", [deployer]);
     const window = { duration: 1n, blocks: 1n };
@@ -131,7 +140,7 @@ describe("consent to a derivation", () => {
   });
 
   it("AST-33 may be used up to its deadline, inclusive", async () => {
-    const { system, operator, parent, message, domain } = await loadFixture(deployWithParent);
+    const { system, operator, parent, message, domain } = await loadFixture(deployWithConsents);
     const { assets, gate, alice } = system;
     const deadline = BigInt((await time.latest()) + 100);
     const signature = await SIGNERS.viem(operator.key, domain, { ...message, deadline });
@@ -169,7 +178,7 @@ describe("consent to a derivation", () => {
   });
 
   it("AST-35 comes once for each parent, from that parent's operator", async () => {
-    const { system, operator, parent, message, domain } = await loadFixture(deployWithParent);
+    const { system, operator, parent, message, domain } = await loadFixture(deployWithConsents);
     const { assets, gate, alice } = system;
     const second = await admitKey(system);
     const otherParent = await register(system, "second parent", { operator: second.address });
@@ -227,7 +236,7 @@ describe("consent to a derivation", () => {
   });
 
   it("AST-92 counts only while the operator is an active participant", async () => {
-    const { system, operator, parent, child, message, domain } = await loadFixture(deployWithParent);
+    const { system, operator, parent, child, message, domain } = await loadFixture(deployWithConsents);
     const { assets, gate, alice, participants, registrar } = system;
     const signature = await SIGNERS.ethers(operator.key, domain, message);
     const proof = evidence([{ deadline: message.deadline, signature }]);
@@ -242,7 +251,7 @@ describe("consent to a derivation", () => {
   });
 
   it("AST-93 counts by the key of an operator that delegated to code (EIP-7702), whatever its code says", async () => {
-    const { system, operator, parent, child, message, domain } = await loadFixture(deployWithParent);
+    const { system, operator, parent, child, message, domain } = await loadFixture(deployWithConsents);
     const { assets, alice } = system;
     const signature = await SIGNERS.ethers(operator.key, domain, message);
     const proof = evidence([{ deadline: message.deadline, signature }]);

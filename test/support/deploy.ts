@@ -9,6 +9,7 @@ import {
   CurrencyRegistry__factory,
   DataAsset__factory,
   DemoCurrency__factory,
+  DerivationGate__factory,
   Disputes__factory,
   JurisdictionPolicy__factory,
   LicenceRegistry__factory,
@@ -71,7 +72,7 @@ export async function deploy() {
   const participants = ParticipantRegistry__factory.connect(await deployed.participants.getAddress(), deployer!);
   const credentials = CredentialRegistry__factory.connect(await deployed.credentials.getAddress(), deployer!);
   const currencies = CurrencyRegistry__factory.connect(await deployed.currencies.getAddress(), deployer!);
-  const gate = ConsentGate__factory.connect(await deployed.gate.getAddress(), deployer!);
+  const consents = ConsentGate__factory.connect(await deployed.consents.getAddress(), deployer!);
   const policies = PolicyBook__factory.connect(await deployed.policies.getAddress(), deployer!);
   const notice = Notice__factory.connect(await deployed.notice.getAddress(), deployer!);
   const supervision = Supervision__factory.connect(await deployed.supervision.getAddress(), deployer!);
@@ -83,6 +84,7 @@ export async function deploy() {
   const licences = LicenceRegistry__factory.connect(await deployed.licences.getAddress(), deployer!);
   const disputes = Disputes__factory.connect(await deployed.disputes.getAddress(), deployer!);
   const subscriptions = Subscriptions__factory.connect(await deployed.subscriptions.getAddress(), deployer!);
+  const gate = DerivationGate__factory.connect(await deployed.gate.getAddress(), deployer!);
   const market = Marketplace__factory.connect(await deployed.market.getAddress(), deployer!);
 
   await participants.connect(authority!).openDomain(PROVINCE, registrar!.address, "Zhejiang");
@@ -107,7 +109,7 @@ export async function deploy() {
   return {
     ...{ manager, participants, currencies, gate, assets, provenance, market, currency },
     ...{ credentials, jurisdiction, policies, notice, supervision, votes, certificates },
-    ...{ licences, disputes, subscriptions },
+    ...{ licences, disputes, subscriptions, consents },
     ...{ deployer: deployer!, admin: admin!, authority: authority!, steward: steward!, supervisor: supervisor! },
     ...{ guardian: guardian!, treasury: treasury!, registrar: registrar! },
     ...{ otherRegistrar: otherRegistrar!, owner: owner!, operator: operator!, alice: alice!, bob: bob! },

@@ -444,7 +444,7 @@ export const errorTable = {
   "0x4c7a843a": {
     name: "Consents_BadSignature",
     signature: "Consents_BadSignature(uint256,address)",
-    contracts: ["ConsentGate"],
+    contracts: ["ConsentGate", "DerivationGate"],
     parameters: [
       { name: "parent", type: "uint256" },
       { name: "operator", type: "address" },
@@ -453,7 +453,7 @@ export const errorTable = {
   "0x2862129e": {
     name: "Consents_Expired",
     signature: "Consents_Expired(uint256,uint48)",
-    contracts: ["ConsentGate"],
+    contracts: ["ConsentGate", "DerivationGate"],
     parameters: [
       { name: "parent", type: "uint256" },
       { name: "deadline", type: "uint48" },
@@ -462,7 +462,7 @@ export const errorTable = {
   "0xce59d3ad": {
     name: "Consents_Inactive",
     signature: "Consents_Inactive(uint256,address)",
-    contracts: ["ConsentGate"],
+    contracts: ["ConsentGate", "DerivationGate"],
     parameters: [
       { name: "parent", type: "uint256" },
       { name: "operator", type: "address" },
@@ -673,6 +673,87 @@ export const errorTable = {
       { name: "currency", type: "address" },
       { name: "sent", type: "uint256" },
       { name: "received", type: "uint256" },
+    ],
+  },
+  "0x9b543840": {
+    name: "Derivation_EntryUnreadable",
+    signature: "Derivation_EntryUnreadable(uint256,uint8)",
+    contracts: ["DerivationGate"],
+    parameters: [
+      { name: "parent", type: "uint256" },
+      { name: "kind", type: "uint8" },
+    ],
+  },
+  "0x9d69a868": {
+    name: "Derivation_EvidenceCount",
+    signature: "Derivation_EvidenceCount(uint256,uint256)",
+    contracts: ["DerivationGate"],
+    parameters: [
+      { name: "given", type: "uint256" },
+      { name: "parents", type: "uint256" },
+    ],
+  },
+  "0xde8eada5": {
+    name: "Derivation_EvidenceUnreadable",
+    signature: "Derivation_EvidenceUnreadable(uint256)",
+    contracts: ["DerivationGate"],
+    parameters: [{ name: "length", type: "uint256" }],
+  },
+  "0x4b02968a": {
+    name: "Derivation_LicenceOver",
+    signature: "Derivation_LicenceOver(uint256,bytes32,uint48)",
+    contracts: ["DerivationGate"],
+    parameters: [
+      { name: "parent", type: "uint256" },
+      { name: "id", type: "bytes32" },
+      { name: "end", type: "uint48" },
+    ],
+  },
+  "0x135668ac": {
+    name: "Derivation_NoEvidence",
+    signature: "Derivation_NoEvidence(uint256,address)",
+    contracts: ["DerivationGate"],
+    parameters: [
+      { name: "parent", type: "uint256" },
+      { name: "operator", type: "address" },
+    ],
+  },
+  "0xe50ee2aa": {
+    name: "Derivation_NotPermitted",
+    signature: "Derivation_NotPermitted(uint256,bytes32)",
+    contracts: ["DerivationGate"],
+    parameters: [
+      { name: "parent", type: "uint256" },
+      { name: "id", type: "bytes32" },
+    ],
+  },
+  "0x6f861fc7": {
+    name: "Derivation_NotSettled",
+    signature: "Derivation_NotSettled(uint256,bytes32,uint8)",
+    contracts: ["DerivationGate"],
+    parameters: [
+      { name: "parent", type: "uint256" },
+      { name: "id", type: "bytes32" },
+      { name: "status", type: "uint8" },
+    ],
+  },
+  "0x7ca776b7": {
+    name: "Derivation_OtherAsset",
+    signature: "Derivation_OtherAsset(uint256,uint256)",
+    contracts: ["DerivationGate"],
+    parameters: [
+      { name: "parent", type: "uint256" },
+      { name: "licensed", type: "uint256" },
+    ],
+  },
+  "0xbcd262cb": {
+    name: "Derivation_OtherLicensee",
+    signature: "Derivation_OtherLicensee(uint256,address,address)",
+    contracts: ["DerivationGate"],
+    parameters: [
+      { name: "parent", type: "uint256" },
+      { name: "licensee", type: "address" },
+      { name: "holder", type: "address" },
     ],
   },
   "0x5f5bc315": {
@@ -992,7 +1073,15 @@ export const errorTable = {
   "0xb3512b0c": {
     name: "InvalidShortString",
     signature: "InvalidShortString()",
-    contracts: ["CredentialRegistry", "ConsentGate", "LicenceRegistry", "Subscriptions", "Marketplace", "DemoCurrency"],
+    contracts: [
+      "CredentialRegistry",
+      "ConsentGate",
+      "LicenceRegistry",
+      "Subscriptions",
+      "DerivationGate",
+      "Marketplace",
+      "DemoCurrency",
+    ],
     parameters: [],
   },
   "0xb62df746": {
@@ -2094,7 +2183,15 @@ export const errorTable = {
   "0x305a27a9": {
     name: "StringTooLong",
     signature: "StringTooLong(string)",
-    contracts: ["CredentialRegistry", "ConsentGate", "LicenceRegistry", "Subscriptions", "Marketplace", "DemoCurrency"],
+    contracts: [
+      "CredentialRegistry",
+      "ConsentGate",
+      "LicenceRegistry",
+      "Subscriptions",
+      "DerivationGate",
+      "Marketplace",
+      "DemoCurrency",
+    ],
     parameters: [{ name: "str", type: "string" }],
   },
   "0xdabfffa8": {

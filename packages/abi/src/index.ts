@@ -8,6 +8,7 @@ export { credentialRegistryAbi } from "./abis/CredentialRegistry.ts";
 export { currencyRegistryAbi } from "./abis/CurrencyRegistry.ts";
 export { dataAssetAbi } from "./abis/DataAsset.ts";
 export { demoCurrencyAbi } from "./abis/DemoCurrency.ts";
+export { derivationGateAbi } from "./abis/DerivationGate.ts";
 export { disputesAbi } from "./abis/Disputes.ts";
 export { fractionVaultAbi } from "./abis/FractionVault.ts";
 export { holderCapPolicyAbi } from "./abis/HolderCapPolicy.ts";

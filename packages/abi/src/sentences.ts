@@ -661,6 +661,26 @@ export const sentences = {
   Disputes_NotLicensee: { en: "Only the licensee may demand a block.", zh: "只有被许可方可以要求出示数据块。" },
   Disputes_NotCustodian: { en: "Only the custodian may show the block.", zh: "只有保管方可以出示数据块。" },
 
+  // Derivation
+  Derivation_EvidenceCount: { en: "Give one piece of evidence for each parent.", zh: "每个上游资产须各提供一项依据。" },
+  Derivation_EvidenceUnreadable: {
+    en: "The evidence is not in the form that the gate documents.",
+    zh: "所提供的依据不符合规定格式。",
+  },
+  Derivation_EntryUnreadable: {
+    en: "The evidence for this parent is not in the form that the gate documents.",
+    zh: "该上游资产的依据不符合规定格式。",
+  },
+  Derivation_NoEvidence: {
+    en: "The derived asset needs a licence of this parent, or its operator's consent.",
+    zh: "衍生资产须取得该上游资产的许可或其运营方的同意。",
+  },
+  Derivation_OtherAsset: { en: "The licence is for another asset.", zh: "该许可针对另一数据资产。" },
+  Derivation_OtherLicensee: { en: "The licence is somebody else's.", zh: "该许可属于他人。" },
+  Derivation_NotPermitted: { en: "The licence does not permit derivation.", zh: "该许可不允许衍生。" },
+  Derivation_NotSettled: { en: "The licence is not settled.", zh: "该许可尚未结算。" },
+  Derivation_LicenceOver: { en: "The licence is over.", zh: "该许可已经到期。" },
+
   // Subscriptions
   Subscriptions_NotLicensee: { en: "Only the subscriber may do this.", zh: "只有订阅方可以执行此操作。" },
   Subscriptions_NotOperator: {

@@ -36,10 +36,9 @@ const { loadFixture, time } = networkHelpers;
 
 /** With the gate of a register that knows no licences. */
 async function deployWithConsents() {
-  const { system: deployed, ...rest } = await deployWithParent();
-  await asSteward(deployed, deployed.assets, "setDerivationGate", [deployed.consents.target]);
-  const system = { ...deployed, gate: deployed.consents };
-  return { system, ...rest, domain: await consentDomain(system) };
+  const { system, ...rest } = await deployWithParent();
+  await asSteward(system, system.assets, "setDerivationGate", [system.consents.target]);
+  return { system, ...rest, domain: await consentDomain({ gate: system.consents }) };
 }
 
 describe("consent to a derivation", () => {
@@ -57,7 +56,7 @@ describe("consent to a derivation", () => {
 
     it(`AST-31 holds for what was signed, where it was signed for, by who was asked (${library})`, async () => {
       const { system, operator, parent, message, domain } = await loadFixture(deployWithConsents);
-      const { assets, gate, alice, bob } = system;
+      const { assets, consents, alice, bob } = system;
       const otherParent = await register(system, "other parent", { operator: operator.address });
       const stranger = ethers.Wallet.createRandom().privateKey;
       const variants: [string, string, Partial<TypedDataDomain>, Partial<ConsentMessage>][] = [
@@ -77,7 +76,7 @@ describe("consent to a derivation", () => {
         const proof = evidence([{ deadline: message.deadline, signature }]);
         const request = await derived(system, [{ id: parent, shareBps: 1_000n }], proof);
         await expect(assets.connect(alice).register(request), what)
-          .to.be.revertedWithCustomError(gate, "Consents_BadSignature")
+          .to.be.revertedWithCustomError(consents, "Consents_BadSignature")
           .withArgs(parent, operator.address);
       }
     });
@@ -89,30 +88,30 @@ describe("consent to a derivation", () => {
       const proof = evidence([{ deadline: message.deadline, signature }]);
       const request = await derived(system, [{ id: parent, shareBps: 1_000n }], proof);
       await expect(system.assets.connect(system.alice).register(request), signature)
-        .to.be.revertedWithCustomError(system.gate, "Consents_BadSignature")
+        .to.be.revertedWithCustomError(system.consents, "Consents_BadSignature")
         .withArgs(parent, operator.address);
     }
   });
 
   it("AST-32 cannot be used by another holder or for another root", async () => {
     const { system, operator, parent, message, domain } = await loadFixture(deployWithConsents);
-    const { assets, gate, alice, bob } = system;
+    const { assets, consents, alice, bob } = system;
     const signature = await SIGNERS.ethers(operator.key, domain, message);
     const proof = evidence([{ deadline: message.deadline, signature }]);
     const parents = [{ id: parent, shareBps: 1_000n }];
     const stolen = await derived(system, parents, proof, { holder: bob.address });
     await expect(assets.connect(bob).register(stolen))
-      .to.be.revertedWithCustomError(gate, "Consents_BadSignature")
+      .to.be.revertedWithCustomError(consents, "Consents_BadSignature")
       .withArgs(parent, operator.address);
     const otherRoot = await derived(system, parents, proof, { release: release("other root", [1n]) });
     await expect(assets.connect(alice).register(otherRoot))
-      .to.be.revertedWithCustomError(gate, "Consents_BadSignature")
+      .to.be.revertedWithCustomError(consents, "Consents_BadSignature")
       .withArgs(parent, operator.address);
   });
 
   it("AST-32 is worth nothing at another register that asks the same gate", async () => {
     const { system, operator, message, domain } = await loadFixture(deployWithConsents);
-    const { participants, currencies, gate, deployer, alice, owner } = system;
+    const { participants, currencies, consents, deployer, alice, owner } = system;
     const manager = await ethers.deployContract("AccessManager", [deployer]);
     const window = { duration: 1n, blocks: 1n };
     const offices = {
@@ -125,7 +124,7 @@ describe("consent to a derivation", () => {
       manager,
       participants,
       currencies,
-      gate,
+      consents,
       offices,
       DELAYS.freezeTerm,
     );
@@ -135,20 +134,20 @@ describe("consent to a derivation", () => {
     const signature = await SIGNERS.ethers(operator.key, domain, message);
     const proof = evidence([{ deadline: message.deadline, signature }]);
     await expect(other.connect(alice).register(await derived(system, [{ id: parent, shareBps: 1_000n }], proof)))
-      .to.be.revertedWithCustomError(gate, "Consents_BadSignature")
+      .to.be.revertedWithCustomError(consents, "Consents_BadSignature")
       .withArgs(parent, operator.address);
   });
 
   it("AST-33 may be used up to its deadline, inclusive", async () => {
     const { system, operator, parent, message, domain } = await loadFixture(deployWithConsents);
-    const { assets, gate, alice } = system;
+    const { assets, consents, alice } = system;
     const deadline = BigInt((await time.latest()) + 100);
     const signature = await SIGNERS.viem(operator.key, domain, { ...message, deadline });
     const request = await derived(system, [{ id: parent, shareBps: 1_000n }], evidence([{ deadline, signature }]));
     const snapshot = await networkHelpers.takeSnapshot();
     await time.setNextBlockTimestamp(deadline + 1n);
     await expect(assets.connect(alice).register(request))
-      .to.be.revertedWithCustomError(gate, "Consents_Expired")
+      .to.be.revertedWithCustomError(consents, "Consents_Expired")
       .withArgs(parent, deadline);
     await snapshot.restore();
     await time.setNextBlockTimestamp(deadline);
@@ -168,18 +167,18 @@ describe("consent to a derivation", () => {
 
   it("AST-34 is asked of an operator who is only the child's operator", async () => {
     const system = await loadFixture(deploy);
-    const { assets, gate, alice, owner } = system;
+    const { assets, consents, alice, owner } = system;
     const parent = await register(system, "own", { operator: owner.address });
     const parents = [{ id: parent, shareBps: 1n }];
     const late = evidence([{ deadline: 4_102_444_800n, signature: "0x" }]);
     await expect(assets.connect(alice).register(await derived(system, parents, late, { operator: owner.address })))
-      .to.be.revertedWithCustomError(gate, "Consents_BadSignature")
+      .to.be.revertedWithCustomError(consents, "Consents_BadSignature")
       .withArgs(parent, owner.address);
   });
 
   it("AST-35 comes once for each parent, from that parent's operator", async () => {
     const { system, operator, parent, message, domain } = await loadFixture(deployWithConsents);
-    const { assets, gate, alice } = system;
+    const { assets, consents, alice } = system;
     const second = await admitKey(system);
     const otherParent = await register(system, "second parent", { operator: second.address });
     const parents = [
@@ -195,20 +194,20 @@ describe("consent to a derivation", () => {
       assets.connect(alice).register(await derived(system, parents, evidence(consents)));
 
     await expect(assets.connect(alice).register(await derived(system, parents, "0x")))
-      .to.be.revertedWithCustomError(gate, "Consents_Missing")
+      .to.be.revertedWithCustomError(consents, "Consents_Missing")
       .withArgs(0n, 2n);
 
     await expect(attempt([first]))
-      .to.be.revertedWithCustomError(gate, "Consents_Missing")
+      .to.be.revertedWithCustomError(consents, "Consents_Missing")
       .withArgs(1n, 2n);
     await expect(attempt([first, bySecond, bySecond]))
-      .to.be.revertedWithCustomError(gate, "Consents_Missing")
+      .to.be.revertedWithCustomError(consents, "Consents_Missing")
       .withArgs(3n, 2n);
     await expect(attempt([first, byFirst]))
-      .to.be.revertedWithCustomError(gate, "Consents_BadSignature")
+      .to.be.revertedWithCustomError(consents, "Consents_BadSignature")
       .withArgs(otherParent, second.address);
     await expect(attempt([bySecond, first]))
-      .to.be.revertedWithCustomError(gate, "Consents_BadSignature")
+      .to.be.revertedWithCustomError(consents, "Consents_BadSignature")
       .withArgs(parent, operator.address);
     await attempt([first, bySecond]);
     expect(await assets.childrenOf(otherParent, 0, 10)).to.deep.equal([message.child]);
@@ -216,7 +215,7 @@ describe("consent to a derivation", () => {
 
   it("AST-36 may come from an operator that is a contract (ERC-1271)", async () => {
     const system = await loadFixture(deploy);
-    const { assets, gate, alice, participants, registrar } = system;
+    const { assets, consents, alice, participants, registrar } = system;
     const signer = ethers.Wallet.createRandom();
     const contract = await (await ethers.deployContract("ContractOperator", [signer.address])).getAddress();
     await participants.connect(registrar).admit(contract, PROVINCE, KIND.organisation, ZeroHash);
@@ -229,7 +228,7 @@ describe("consent to a derivation", () => {
       return assets.connect(alice).register(await derived(system, [{ id: parent, shareBps: 500n }], proof));
     };
     await expect(attempt(ethers.Wallet.createRandom().privateKey))
-      .to.be.revertedWithCustomError(gate, "Consents_BadSignature")
+      .to.be.revertedWithCustomError(consents, "Consents_BadSignature")
       .withArgs(parent, contract);
     await attempt(signer.privateKey);
     expect(await assets.statusOf(child)).to.equal(STATUS.registered);
@@ -237,13 +236,13 @@ describe("consent to a derivation", () => {
 
   it("AST-92 counts only while the operator is an active participant", async () => {
     const { system, operator, parent, child, message, domain } = await loadFixture(deployWithConsents);
-    const { assets, gate, alice, participants, registrar } = system;
+    const { assets, consents, alice, participants, registrar } = system;
     const signature = await SIGNERS.ethers(operator.key, domain, message);
     const proof = evidence([{ deadline: message.deadline, signature }]);
     const request = await derived(system, [{ id: parent, shareBps: 1_000n }], proof);
     await participants.connect(registrar).suspend(operator.address, ethers.id("reason"));
     await expect(assets.connect(alice).register(request))
-      .to.be.revertedWithCustomError(gate, "Consents_Inactive")
+      .to.be.revertedWithCustomError(consents, "Consents_Inactive")
       .withArgs(parent, operator.address);
     await participants.connect(registrar).reinstate(operator.address, ethers.id("reason"));
     await assets.connect(alice).register(request);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Case, IDisputes, StoredBlock} from "../../contracts/licences/IDisputes.sol";
+import {Case, IDisputes} from "../../contracts/licences/IDisputes.sol";
 import {ILicenceRegistry} from "../../contracts/licences/ILicenceRegistry.sol";
 import {ISubscriptions} from "../../contracts/licences/ISubscriptions.sol";
-import {Agreement, Offer} from "../../contracts/licences/LicenceTypes.sol";
+import {Agreement} from "../../contracts/licences/LicenceTypes.sol";
 import {Subscription} from "../../contracts/licences/SubscriptionTypes.sol";
 import {WrapProof} from "../../contracts/types/KeyWrap.sol";
 import {LicenceId} from "../../contracts/types/LicenceId.sol";

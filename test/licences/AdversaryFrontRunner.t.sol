@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
-import {ILicenceRegistry} from "../../contracts/licences/ILicenceRegistry.sol";
 import {LicenceRegistry} from "../../contracts/licences/LicenceRegistry.sol";
 import {Agreement, Delivery, Fault, Offer, Tier} from "../../contracts/licences/LicenceTypes.sol";
 import {Subscription} from "../../contracts/licences/SubscriptionTypes.sol";

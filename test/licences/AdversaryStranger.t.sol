@@ -7,7 +7,8 @@ import {Disputes} from "../../contracts/licences/Disputes.sol";
 import {ILicenceRegistry} from "../../contracts/licences/ILicenceRegistry.sol";
 import {IPayments} from "../../contracts/licences/IPayments.sol";
 import {Agreement, Delivery, Fault, Offer} from "../../contracts/licences/LicenceTypes.sol";
-import {Subscription} from "../../contracts/licences/SubscriptionTypes.sol";
+import {ISubscriptions} from "../../contracts/licences/ISubscriptions.sol";
+import {Subscription, SubscriptionStatus} from "../../contracts/licences/SubscriptionTypes.sol";
 import {Subscriptions} from "../../contracts/licences/Subscriptions.sol";
 import {HookCurrency} from "../../contracts/mocks/HookCurrency.sol";
 import {MoodyCurrency} from "../../contracts/mocks/MoodyCurrency.sol";
@@ -289,9 +290,28 @@ contract AdversaryStrangerTest is AdversaryTest {
         _allRefused(attacker);
         Agreement memory first = subscriptions.currentAgreement(s);
         passWindow(DELIVERY);
+        attacker.prepare(new Reenterer.Call[](0));
         licences.refund(first);
+        attacker.prepare(calls);
         subscriptions.close(s);
         _allRefused(attacker);
+        Check.same(hooked.balanceOf(address(attacker)), had, "each once");
+        // Closed from within the refund of its first licence, it pays no more.
+        s.nonce = 2;
+        attacker.prepare(new Reenterer.Call[](0));
+        attacker.execute(address(subscriptions), abi.encodeCall(subscriptions.subscribe, (s, signature)));
+        first = subscriptions.currentAgreement(s);
+        passWindow(DELIVERY);
+        calls[1] = Reenterer.Call(address(subscriptions), abi.encodeCall(subscriptions.close, (s)));
+        attacker.prepare(calls);
+        licences.refund(first);
+        Check.holds(attacker.succeeded(1) && attacker.attempts() == 5, "closed");
+        bytes memory refusal = abi.encodeWithSelector(
+            ISubscriptions.Subscriptions_WrongStatus.selector,
+            subscriptions.hashSubscription(s),
+            SubscriptionStatus.Closed
+        );
+        refused(STRANGER, address(subscriptions), abi.encodeCall(subscriptions.close, (s)), refusal);
         Check.same(hooked.balanceOf(address(attacker)), had, "each once");
         Check.same(hooked.balanceOf(address(subscriptions)), 0, "nothing left");
     }

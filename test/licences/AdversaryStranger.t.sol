@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Registration} from "../../contracts/assets/AssetTypes.sol";
 import {Disputes} from "../../contracts/licences/Disputes.sol";
+import {IDisputes} from "../../contracts/licences/IDisputes.sol";
 import {ILicenceRegistry} from "../../contracts/licences/ILicenceRegistry.sol";
 import {IPayments} from "../../contracts/licences/IPayments.sol";
 import {Agreement, Delivery, Fault, Offer} from "../../contracts/licences/LicenceTypes.sol";
@@ -66,6 +67,11 @@ contract AdversaryStrangerTest is AdversaryTest {
             address(others)
         );
         start();
+        undisputed(
+            STRANGER,
+            abi.encodeCall(disputes.demandBlock, (caseOf(a, key), 0)),
+            abi.encodeWithSelector(IDisputes.Disputes_NotLicensee.selector, BUYER, STRANGER)
+        );
         // The licensee himself, who was led to another address.
         refused(BUYER, address(others), abi.encodeCall(disputes.demandBlock, (caseOf(a, key), 0)), refusal);
         refused(STRANGER, address(others), abi.encodeCall(disputes.closeDemand, (a)), refusal);

@@ -134,9 +134,12 @@ contract LicenceRegistry is Offers, KeyDelivery {
         _checkOperator(offer.asset, msg.sender);
         if (reason == 0) revert Licences_NoReason();
         LicenceStatus status = word.status();
+        Deadline end = word.end();
         uint256 back = word.amount() + _depositOf(offer, word);
         if (status == LicenceStatus.Settled) {
-            uint48 until = word.end().time();
+            uint48 until = end.time();
+            // 48 bits of seconds last for millions of years.
+            end = WindowLib.deadline(uint48(block.timestamp), 0);
             if (block.timestamp >= until) revert Licences_Over(id, until);
             // Rounded up, in favour of the licensee.
             back = Math.mulDiv(offer.price, until - block.timestamp, offer.duration, Math.Rounding.Ceil);
@@ -144,7 +147,7 @@ contract LicenceRegistry is Offers, KeyDelivery {
         } else if (status == LicenceStatus.None || status > LicenceStatus.Settled) {
             revert Licences_WrongStatus(id, status);
         }
-        _records[offer.asset][id].word = word.moved(LicenceStatus.Revoked, word.end()).emptied();
+        _records[offer.asset][id].word = word.moved(LicenceStatus.Revoked, end).emptied();
         if (_isDelivered(status)) _freeBond(offer.custodian, offer.asset, offer.bond);
         emit LicenceRevoked(id, offer.asset, msg.sender, reason, back);
         if (status == LicenceStatus.Settled) _pull(msg.sender, _currencyOf(offer.asset), back);
@@ -185,6 +188,13 @@ contract LicenceRegistry is Offers, KeyDelivery {
         uint64 used = _used[id] + uses;
         _used[id] = used;
         emit UsesConsumed(id, offer.asset, uses, used, receipt);
+    }
+
+    /// @inheritdoc ILicenceRegistry
+    function choose(Agreement calldata agreement) external {
+        (LicenceId id, LicenceWord word) = _recorded(agreement);
+        if (!_runs(word)) revert Licences_NotSettled(id, word.status());
+        _choose(agreement.licensee, agreement.offer.asset, id, word.end().time());
     }
 
     /// @inheritdoc ILicenceRegistry

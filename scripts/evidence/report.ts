@@ -1,3 +1,5 @@
+import { z } from "zod/v4";
+
 /** A sentence in both languages. */
 export interface Sentence {
   readonly en: string;
@@ -58,7 +60,8 @@ export function lineText({ verdict, sentence, details }: Line, language: Languag
   return details === undefined ? text : `${text} | ${details}`;
 }
 
-/** A library's error has pages behind its first line. */
+/** A library's error has pages behind its first line; a schema's error has a list. */
 function messageOf(error: unknown): string {
+  if (error instanceof z.ZodError) return z.prettifyError(error).replaceAll("\n", " ");
   return (error instanceof Error ? error.message : String(error)).split("\n")[0]!;
 }

@@ -9,23 +9,13 @@ import {
   type RpcTransaction,
   serializeTransaction,
   type TransactionSerializable,
-  toRlp,
 } from "viem";
 import { Problem } from "../support/problem.ts";
-import { quantity, receiptBytes } from "./encoding.ts";
+import { headerBytes, type Raw, receiptBytes } from "./encoding.ts";
 import type { Block, Receipt, Transaction } from "./model.ts";
 import { listTrie } from "./trie.ts";
 
-type Raw = Readonly<Record<string, unknown>>;
-
 const PIECE = 5_000n;
-
-/** In the order of the header; the later ones came with later forks. Numbers and byte strings are encoded differently. */
-const HEADER = [
-  ...["parentHash", "sha3Uncles", "miner", "stateRoot", "transactionsRoot", "receiptsRoot", "logsBloom"],
-  ...["#difficulty", "#number", "#gasLimit", "#gasUsed", "#timestamp", "extraData", "mixHash", "nonce"],
-  ...["#baseFeePerGas", "withdrawalsRoot", "#blobGasUsed", "#excessBlobGas", "parentBeaconBlockRoot", "requestsHash"],
-];
 
 /** Where an event is to be found. */
 export interface Place {
@@ -79,20 +69,21 @@ export class ChainReader {
   async #read(number: bigint) {
     const raw = (await this.#ask("eth_getBlockByNumber", [`0x${number.toString(16)}`, true])) as Raw;
     const hash = raw.hash as Hex;
-    const header = headerOf(raw);
-    const whole = keccak256(header) === hash;
+    const header = headerBytes(raw);
     const list = raw.transactions as readonly RpcTransaction[];
     const signed = await Promise.all(list.map((transaction) => this.#signed(transaction)));
     const receipts = await Promise.all(list.map((transaction) => this.#receipt(transaction.hash)));
     const tries = { transactions: listTrie(signed), receipts: listTrie(receipts.map(receiptBytes)) };
     const proven =
-      whole && tries.transactions.root === raw.transactionsRoot && tries.receipts.root === raw.receiptsRoot;
+      header !== undefined &&
+      tries.transactions.root === raw.transactionsRoot &&
+      tries.receipts.root === raw.receiptsRoot;
     return {
       block: {
         number,
         hash,
         timestamp: hexToBigInt(raw.timestamp as Hex),
-        ...(whole ? { header } : {}),
+        ...(header === undefined ? {} : { header }),
       },
       transactions: list.map((transaction, index) => ({
         hash: transaction.hash,
@@ -135,15 +126,4 @@ export class ChainReader {
     const request = this.#client.request as (call: { method: string; params: readonly unknown[] }) => Promise<unknown>;
     return request({ method, params });
   }
-}
-
-function headerOf(raw: Raw): Hex {
-  const fields: Hex[] = [];
-  for (const name of HEADER) {
-    const number = name.startsWith("#");
-    const value = raw[number ? name.slice(1) : name] as Hex | undefined;
-    if (value === undefined || value === null) break;
-    fields.push(number ? quantity(BigInt(value)) : value);
-  }
-  return toRlp(fields);
 }

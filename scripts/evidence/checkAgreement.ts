@@ -10,7 +10,8 @@ import {
 } from "viem";
 import { callsIn } from "./calls.ts";
 import type { Report } from "./report.ts";
-import { Story, same } from "./story.ts";
+import { checkMadeBy } from "./signer.ts";
+import { type Story, same } from "./story.ts";
 
 const MAGIC = "0x1626ba7e";
 const ERC1271 = [
@@ -32,7 +33,7 @@ export async function checkAgreement(report: Report, story: Story, client: Publi
       en: "the agreement hashes to the licence's id, for this chain and this register (EIP-712)",
       zh: "协议在本链、本登记合约下的哈希就是许可编号（EIP-712）",
     },
-    () => story.idOf(agreement) === licence || `it hashes to ${story.idOf(agreement)}`,
+    () => story.idOf(agreement) === licence || story.idOf(agreement),
   );
   await report.check(
     { en: "the register computes the same id from the agreement", zh: "登记合约由协议算出同样的编号" },
@@ -44,22 +45,30 @@ export async function checkAgreement(report: Report, story: Story, client: Publi
       })) === licence,
   );
   await checkOperator(report, story, client);
-  await checkConsent(report, story);
+  // The licensee signs no message: it signs the transaction that carries the whole agreement.
+  await checkMadeBy(report, licensee, story.consent.transaction, client, {
+    en: "the licensee's transaction, which carries these terms",
+    zh: "被许可方的交易，其中载有这些条款",
+  });
   if (story.subscription !== undefined) await checkSubscription(report, story);
   await report.check(
     {
       en: "the operator that is named in the offer operated the asset when it was taken",
       zh: "要约被接受时，要约所列运营方正是该数据资产的运营方",
     },
-    () => isAddressEqual(story.operator(), offer.operator) || `${story.operator()} did`,
+    () => isAddressEqual(story.operator(), offer.operator) || story.operator(),
   );
   await report.check(
     { en: "the offer had not expired, and the market fee was within it", zh: "要约尚未过期，市场费未超过要约上限" },
     () => {
       const { timestamp } = story.consent.block;
-      if (timestamp > BigInt(offer.expiry)) return `it was taken at ${timestamp} and expired at ${offer.expiry}`;
+      if (timestamp > BigInt(offer.expiry)) return `${timestamp} > ${offer.expiry}`;
       // A later release of a subscription is at the fee of its own day, and has no price.
-      return bought.args.feeBps <= offer.maxFeeBps || offer.price === 0n || `the fee was ${bought.args.feeBps} bps`;
+      return (
+        bought.args.feeBps <= offer.maxFeeBps ||
+        offer.price === 0n ||
+        `${bought.args.feeBps} bps > ${offer.maxFeeBps} bps`
+      );
     },
   );
   await report.check(
@@ -71,48 +80,27 @@ export async function checkAgreement(report: Report, story: Story, client: Publi
 async function checkOperator(report: Report, story: Story, client: PublicClient | undefined): Promise<void> {
   const { operator } = story.agreement.offer;
   const { word } = story;
-  const about = { en: word?.kind === "plan" ? "plan" : "offer", zh: word?.kind === "plan" ? "订阅方案" : "要约" };
   if (word?.kind === "posted") {
-    await report.check(
-      { en: `the operator ${operator} posted the offer itself`, zh: `运营方 ${operator} 亲自公布了要约` },
-      async () => {
-        const sender = await Story.sender(word.transaction);
-        // A contract has posted it by another account's transaction.
-        return isAddressEqual(sender, operator) || undefined;
-      },
-    );
-    return;
+    const done = { en: "the posting of the offer", zh: "公布要约的交易" };
+    return checkMadeBy(report, operator, word.transaction, client, done);
   }
+  const about = word?.kind === "plan" ? { en: "plan", zh: "订阅方案" } : { en: "offer", zh: "要约" };
   await report.check(
     { en: `the operator ${operator} signed the ${about.en}`, zh: `运营方 ${operator} 签署了${about.zh}` },
     async () => {
-      // A contract made the purchase, or keeps the operator's key: the chain alone knows what it said.
-      if (word?.signature === undefined) return undefined;
+      // Another contract gave the signature to the register.
+      if (word?.signature === undefined) return null;
       const { hash, signature } = word;
       const signer = await recoverAddress({ hash, signature }).catch(() => undefined);
       if (signer !== undefined && isAddressEqual(signer, operator)) return true;
+      // A contract signs as its code says (ERC-1271).
       if (client === undefined) return undefined;
-      if ((await client.getCode({ address: operator })) === undefined) return `${signer ?? "nobody"} did`;
+      const not = { en: "it did not", zh: "并非其签名" };
+      if ((await client.getCode({ address: operator })) === undefined) return not;
       const answer = await client.readContract({
         ...{ address: operator, abi: ERC1271, functionName: "isValidSignature", args: [hash, signature] },
       });
-      return answer === MAGIC || "its contract says that it did not";
-    },
-  );
-}
-
-/** The licensee signs no message: it signs the transaction that carries the whole agreement. */
-async function checkConsent(report: Report, story: Story): Promise<void> {
-  const { licensee } = story.agreement;
-  await report.check(
-    {
-      en: `the licensee ${licensee} signed the transaction that carries these terms`,
-      zh: `被许可方 ${licensee} 签署了载有这些条款的交易`,
-    },
-    async () => {
-      const sender = await Story.sender(story.consent.transaction);
-      if (!isAddressEqual(sender, licensee)) return undefined;
-      return story.word !== undefined || undefined;
+      return answer === MAGIC || not;
     },
   );
 }
@@ -147,7 +135,7 @@ async function checkSubscription(report: Report, story: Story): Promise<void> {
     { en: "the subscriber's transaction carries this subscription", zh: "订阅方的交易载有这份订阅" },
     () => {
       const calls = callsIn(story.consent.transaction.raw, subscriptionsAbi, ["subscribe", "subscribeWithPermit"]);
-      return calls.some(({ args }) => same(args[0]) === same(subscription)) || undefined;
+      return calls.some(({ args }) => same(args[0]) === same(subscription)) || null;
     },
   );
 }

@@ -2,17 +2,20 @@ import { licenceRegistryAbi } from "@cadastre/abi";
 import { isAddressEqual, keccak256, type PublicClient, parseTransaction, type TransactionSerialized } from "viem";
 import { ChainReader } from "./chainReader.ts";
 import { readHeader, receiptBytes } from "./encoding.ts";
-import type { Report } from "./report.ts";
+import type { Report, Sentence } from "./report.ts";
 import { Story } from "./story.ts";
 import { titlesOf } from "./titles.ts";
 import { provenEntry } from "./trie.ts";
+
+const TRANSACTION: Sentence = { en: "not the transaction", zh: "交易不符" };
+const RECEIPT: Sentence = { en: "not the receipt", zh: "回执不符" };
 
 /** Blocks, transactions and receipts: each by its hash, and where an endpoint is given, by what the chain has. */
 export async function checkChain(report: Report, story: Story, client: PublicClient | undefined): Promise<void> {
   const { subject, blocks, transactions } = story.record;
   await report.check(
     { en: `the endpoint is on chain ${subject.chainId}`, zh: `节点所在的链是 ${subject.chainId}` },
-    async () => client && BigInt(await client.getChainId()) === subject.chainId,
+    async () => client && (BigInt(await client.getChainId()) === subject.chainId || String(await client.getChainId())),
   );
   await checkContracts(report, story, client);
 
@@ -24,7 +27,7 @@ export async function checkChain(report: Report, story: Story, client: PublicCli
       },
       () => {
         if (header === undefined) return undefined;
-        if (keccak256(header) !== hash) return `the header hashes to ${keccak256(header)}`;
+        if (keccak256(header) !== hash) return keccak256(header);
         const said = readHeader(header);
         return said.number === number && said.timestamp === timestamp;
       },
@@ -37,7 +40,7 @@ export async function checkChain(report: Report, story: Story, client: PublicCli
       async () => {
         if (client === undefined) return undefined;
         const there = await client.getBlock({ blockNumber: number });
-        return (there.hash === hash && there.timestamp === timestamp) || `the chain has ${there.hash}`;
+        return (there.hash === hash && there.timestamp === timestamp) || there.hash;
       },
     );
   }
@@ -53,9 +56,10 @@ export async function checkChain(report: Report, story: Story, client: PublicCli
         zh: `${title.zh}：签名字节与其哈希一致，由一个账户为本链签署`,
       },
       async () => {
-        if (keccak256(transaction.raw) !== transaction.hash) return `they hash to ${keccak256(transaction.raw)}`;
+        if (keccak256(transaction.raw) !== transaction.hash) return keccak256(transaction.raw);
         const { chainId } = parseTransaction(transaction.raw as TransactionSerialized);
-        if (chainId === undefined || BigInt(chainId) !== subject.chainId) return `it is signed for chain ${chainId}`;
+        if (chainId === undefined || BigInt(chainId) !== subject.chainId)
+          return { en: `for chain ${chainId}`, zh: `为链 ${chainId} 签署` };
         return (await Story.sender(transaction)) !== undefined;
       },
     );
@@ -65,12 +69,12 @@ export async function checkChain(report: Report, story: Story, client: PublicCli
         zh: `${title.zh}：执行成功，交易与回执都在区块 ${transaction.block} 中`,
       },
       () => {
-        if (transaction.receipt.status !== 1) return "it was reverted";
+        if (transaction.receipt.status !== 1) return { en: "it was reverted", zh: "执行被撤销" };
         const { inclusion, index, receipt, raw } = transaction;
         if (header === undefined || inclusion === undefined) return undefined;
         const { transactionsRoot, receiptsRoot } = readHeader(header);
-        if (provenEntry(transactionsRoot, index, inclusion.transaction) !== raw) return "the transaction does not";
-        return provenEntry(receiptsRoot, index, inclusion.receipt) === receiptBytes(receipt) || "the receipt does not";
+        if (provenEntry(transactionsRoot, index, inclusion.transaction) !== raw) return TRANSACTION;
+        return provenEntry(receiptsRoot, index, inclusion.receipt) === receiptBytes(receipt) || RECEIPT;
       },
     );
     await report.check(
@@ -78,8 +82,8 @@ export async function checkChain(report: Report, story: Story, client: PublicCli
       async () => {
         if (reader === undefined) return undefined;
         const there = await reader.transaction(transaction.hash, transaction.block);
-        if (there.raw !== transaction.raw || there.index !== transaction.index) return "the transaction differs";
-        return receiptBytes(there.receipt) === receiptBytes(transaction.receipt) || "the receipt differs";
+        if (there.raw !== transaction.raw || there.index !== transaction.index) return TRANSACTION;
+        return receiptBytes(there.receipt) === receiptBytes(transaction.receipt) || RECEIPT;
       },
     );
   }
@@ -95,7 +99,7 @@ async function checkContracts(report: Report, { record }: Story, client: PublicC
     async () => {
       if (client === undefined) return undefined;
       for (const [name, address] of Object.entries(contracts)) {
-        if ((await client.getCode({ address })) === undefined) return `there is no code of ${name} at ${address}`;
+        if ((await client.getCode({ address })) === undefined) return `${name}: ${address}`;
       }
       const licences = { address: contracts.licences, abi: licenceRegistryAbi };
       const disputes = await client.readContract({ ...licences, functionName: "disputes" });

@@ -3,7 +3,8 @@ import { fromHex, parseManifest } from "@cadastre/sealed";
 import { encodeAbiParameters, hexToBigInt, isAddressEqual, keccak256, type PublicClient } from "viem";
 import { callsIn } from "./calls.ts";
 import type { Report } from "./report.ts";
-import { type Ancestor, idText, releaseHash, Story, same } from "./story.ts";
+import { checkMadeBy } from "./signer.ts";
+import { type Ancestor, idText, releaseHash, type Story, same } from "./story.ts";
 
 /** What was sold, and where it came from. */
 export async function checkData(
@@ -51,18 +52,15 @@ async function checkAsset(
       return hexToBigInt(keccak256(encodeAbiParameters(types, values))) === asset;
     },
   );
+  const registration = { en: `the registration of asset ${name}`, zh: `数据资产 ${name} 的登记` };
+  await checkMadeBy(report, holder, registered.transaction, client, registration);
   await report.check(
-    {
-      en: `asset ${name}: its holder signed the registration, with these parents`,
-      zh: `数据资产 ${name}：持有人签署了登记，上游资产与此一致`,
-    },
-    async () => {
+    { en: `asset ${name}: it was registered with these parents`, zh: `数据资产 ${name}：登记时的上游资产与此一致` },
+    () => {
       const call = callsIn(registered.transaction.raw, dataAssetAbi, ["register"]).find(
         ({ args }) => same(args[0].release) === same(first.args.release) && isAddressEqual(args[0].holder, holder),
       );
-      const sender = await Story.sender(registered.transaction);
-      if (call === undefined || !isAddressEqual(sender, holder)) return undefined;
-      return same(call.args[0].parents) === same(parents) || "the parents differ";
+      return call === undefined ? null : same(call.args[0].parents) === same(parents);
     },
   );
   await report.check(
@@ -72,14 +70,14 @@ async function checkAsset(
     },
     () => {
       const { hash, release } = published.args;
-      if (releaseHash(release) !== hash) return `it hashes to ${releaseHash(release)}`;
+      if (releaseHash(release) !== hash) return releaseHash(release);
       const said = [
         ...callsIn(published.transaction.raw, dataAssetAbi, ["register"]).map(({ args }) => args[0].release),
         ...callsIn(published.transaction.raw, dataAssetAbi, ["publish"])
           .filter(({ args }) => args[0] === asset)
           .map(({ args }) => args[1]),
       ];
-      return said.length === 0 ? undefined : said.some((other) => same(other) === same(release));
+      return said.length === 0 ? null : said.some((other) => same(other) === same(release));
     },
   );
   await report.check(
@@ -101,11 +99,11 @@ async function checkAsset(
 async function checkManifest(report: Report, { published }: Ancestor, file: Uint8Array | undefined): Promise<void> {
   const { release } = published.args;
   if (file === undefined) {
-    report.absent({
+    const manifest = {
       en: `the manifest, which should be found at ${release.manifestUri}`,
       zh: `清单，应可从 ${release.manifestUri} 取得`,
-    });
-    return;
+    };
+    return void (await report.check(manifest, () => null));
   }
   await report.check(
     {

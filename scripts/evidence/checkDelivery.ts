@@ -1,25 +1,21 @@
 import { licenceRegistryAbi } from "@cadastre/abi";
 import { isAddressEqual, numberToHex, type PublicClient } from "viem";
 import { callsIn } from "./calls.ts";
-import { faultOfRelease, STATUSES, stepsOf } from "./course.ts";
+import { faultOfRelease, STATUS_NAMES, STATUSES, stepsOf } from "./course.ts";
 import type { Report } from "./report.ts";
 import { checkStored, decide, rulingsOf } from "./rulings.ts";
-import { deliveryHash, releaseHash, Story, same } from "./story.ts";
+import { checkMadeBy } from "./signer.ts";
+import { deliveryHash, releaseHash, type Story, same } from "./story.ts";
 
 /** The key that was handed over. */
-export async function checkDelivery(report: Report, story: Story): Promise<void> {
+export async function checkDelivery(report: Report, story: Story, client: PublicClient | undefined): Promise<void> {
   const { custodian } = story.agreement.offer;
   for (const { transaction, args } of story.about("KeyDelivered")) {
     await report.check(
-      {
-        en: `delivery: the custodian ${custodian} of the agreement signed it`,
-        zh: `交付：由协议所列保管方 ${custodian} 签署`,
-      },
-      async () => {
-        if (!isAddressEqual(args.custodian, custodian)) return `it was ${args.custodian}`;
-        return isAddressEqual(await Story.sender(transaction), custodian) || undefined;
-      },
+      { en: "delivery: it was the custodian of the agreement", zh: "交付：交付者正是协议所列保管方" },
+      () => isAddressEqual(args.custodian, custodian) || args.custodian,
     );
+    await checkMadeBy(report, custodian, transaction, client, { en: "the delivery of the key", zh: "密钥的交付" });
     await report.check(
       {
         en: "delivery: the wrapped key in the log is the one that the custodian's call gave",
@@ -33,7 +29,7 @@ export async function checkDelivery(report: Report, story: Story): Promise<void>
           ({ args: [, ids, deliveries] }) => ids.map((id, i) => [id, deliveries[i]] as const),
         );
         const given = [...single, ...many].filter(([id]) => id === story.licence);
-        return given.length === 0 ? undefined : given.some(([, delivery]) => same(delivery) === same(args.delivery));
+        return given.length === 0 ? null : given.some(([, delivery]) => same(delivery) === same(args.delivery));
       },
     );
   }
@@ -51,7 +47,7 @@ export async function checkDisputes(report: Report, story: Story): Promise<void>
     if (shown === undefined) {
       await report.check(
         { en: `${whose.en}: its proof stands in the transaction`, zh: `${whose.zh}：交易载有其证明` },
-        () => undefined,
+        () => null,
       );
       continue;
     }
@@ -62,10 +58,11 @@ export async function checkDisputes(report: Report, story: Story): Promise<void>
       },
       () => {
         const { release } = story.lineage()[0]!.published.args;
-        if (releaseHash(shown.release) !== releaseHash(release)) return "the release is another";
+        if (releaseHash(shown.release) !== releaseHash(release)) return { en: "not the release", zh: "版本不符" };
         if (!own) return true;
         const [delivered] = story.about("KeyDelivered");
-        return delivered !== undefined && deliveryHash(delivered.args.delivery) === deliveryHash(shown.delivery);
+        const same = delivered && deliveryHash(delivered.args.delivery) === deliveryHash(shown.delivery);
+        return same || { en: "not the delivery", zh: "交付不符" };
       },
     );
     if (shown.stored !== undefined) {
@@ -88,7 +85,7 @@ export async function checkDisputes(report: Report, story: Story): Promise<void>
       },
       () => {
         const found = decide(story, shown).fault;
-        return found === fault || `computed again, the fault is: ${found ?? "none"}`;
+        return found === fault || { en: `fault: ${found ?? "none"}`, zh: `过错：${found ?? "无"}` };
       },
     );
   }
@@ -127,8 +124,8 @@ export async function checkNow(report: Report, story: Story, client: PublicClien
   const last = stepsOf(story).at(-1)!;
   await report.check(
     {
-      en: `the register has the licence as ${last.kind.to}, with the same delivery`,
-      zh: `登记簿上该许可的状态与交付记录相同（${last.kind.to}）`,
+      en: `the register has the licence as this folder has it: ${STATUS_NAMES[last.kind.to].en}`,
+      zh: `登记簿上该许可的状态与此文件夹相同：${STATUS_NAMES[last.kind.to].zh}`,
     },
     async () => {
       if (client === undefined) return undefined;
@@ -145,9 +142,15 @@ export async function checkNow(report: Report, story: Story, client: PublicClien
             ? none
             : owed
           : deliveryHash(delivered.args.delivery);
-      if (STATUSES[there.status] !== last.kind.to) return `the chain has ${STATUSES[there.status]}`;
+      const status = STATUSES[there.status] ?? "none";
+      if (status !== last.kind.to) return STATUS_NAMES[status];
       const open = last.kind.to === "paid" || last.kind.to === "delivered" || last.kind.to === "demanded";
-      return (there.custody === custody && there.amount === (open ? offer.price : 0n)) || "custody or amount differ";
+      return (
+        (there.custody === custody && there.amount === (open ? offer.price : 0n)) || {
+          en: "not the delivery or amount",
+          zh: "交付或金额不符",
+        }
+      );
     },
   );
 }

@@ -69,7 +69,7 @@ async function checkSettlement(report: Report, story: Story, { transaction, bloc
         const paid = shares.some(
           ({ args }) => args.parent === parent.id && args.child === offer.asset && args.amount === share,
         );
-        if (!paid) return `a parent did not get its ${share}`;
+        if (!paid) return { en: `not the share of ${share}`, zh: `缺份额 ${share}` };
         left -= share;
       }
       const excess = story

@@ -1,6 +1,7 @@
-import { isAddressEqual } from "viem";
+import type { PublicClient } from "viem";
 import type { Report, Sentence } from "./report.ts";
-import { type Event, isOver, type Moment, Story } from "./story.ts";
+import { checkMadeBy } from "./signer.ts";
+import { type Event, isOver, type Moment, type Story } from "./story.ts";
 
 /** As the register of licences numbers them. */
 export const STATUSES = ["none", "paid", "delivered", "demanded", "settled", "refunded", "revoked"] as const;
@@ -82,8 +83,10 @@ export function stepsOf(story: Story): Step[] {
   return steps;
 }
 
+const OVER: Sentence = { en: "the time for it was over", zh: "期限已过" };
+
 /** Whether each step was allowed after the one before it, and at that time. */
-export async function checkCourse(report: Report, story: Story): Promise<void> {
+export async function checkCourse(report: Report, story: Story, client: PublicClient | undefined): Promise<void> {
   for (const step of stepsOf(story)) {
     const { kind, before, windowEnd, block } = step;
     await report.check(
@@ -92,29 +95,32 @@ export async function checkCourse(report: Report, story: Story): Promise<void> {
         zh: `${kind.what.zh}：当时允许，许可状态为${STATUS_NAMES[before].zh}`,
       },
       () => {
-        if (!kind.from.includes(before)) return "not after what came before";
-        return !(kind.inTime && windowEnd !== undefined && isOver(windowEnd, block)) || "the window was over";
+        if (!kind.from.includes(before)) return { en: "not in that state", zh: "该状态下不允许" };
+        return !(kind.inTime && windowEnd !== undefined && isOver(windowEnd, block)) || OVER;
       },
     );
-    if (kind.to === "settled" && before === "delivered") await checkAccepted(report, story, step);
+    if (kind.to === "settled" && before === "delivered") await checkAccepted(report, story, step, client);
     if (kind.to === "refunded") await checkRefund(report, story, step);
   }
 }
 
-async function checkAccepted(report: Report, story: Story, { windowEnd, block, transaction }: Step): Promise<void> {
+async function checkAccepted(
+  report: Report,
+  story: Story,
+  { windowEnd, block, transaction }: Step,
+  client: PublicClient | undefined,
+): Promise<void> {
   if (windowEnd !== undefined && isOver(windowEnd, block)) {
     return void (await report.check(
       { en: "settlement: the time for disputes was over", zh: "结算：争议期已过" },
       () => true,
     ));
   }
-  await report.check(
-    {
-      en: "settlement: the licensee accepted before the time for disputes was over",
-      zh: "结算：被许可方在争议期内提前接受",
-    },
-    async () => isAddressEqual(await Story.sender(transaction), story.agreement.licensee) || undefined,
-  );
+  const accepted = {
+    en: "the settlement, accepted before the time for disputes was over",
+    zh: "结算，在争议期内提前接受",
+  };
+  await checkMadeBy(report, story.agreement.licensee, transaction, client, accepted);
 }
 
 async function checkRefund(

@@ -15,11 +15,11 @@ export interface Line {
   readonly verdict: Verdict;
   readonly sentence: Sentence;
   /** What was found instead. */
-  readonly details?: string;
+  readonly details?: string | Sentence;
 }
 
-/** `true`, or what is wrong; `undefined` where only an endpoint could say. */
-export type Outcome = boolean | string | undefined;
+/** `true`, or what is wrong; `undefined` where only an endpoint could say, `null` where what it would need is not in the folder. */
+export type Outcome = boolean | string | Sentence | undefined | null;
 
 const LABELS: Record<Verdict, Sentence> = {
   ok: { en: "ok", zh: "通过" },
@@ -41,13 +41,10 @@ export class Report {
       outcome = messageOf(error);
     }
     if (outcome === undefined) this.lines.push({ verdict: "open", sentence });
+    else if (outcome === null) this.lines.push({ verdict: "absent", sentence });
     else if (outcome === true) this.lines.push({ verdict: "ok", sentence });
     else this.lines.push({ verdict: "failed", sentence, ...(outcome === false ? {} : { details: outcome }) });
     return outcome === true;
-  }
-
-  absent(sentence: Sentence): void {
-    this.lines.push({ verdict: "absent", sentence });
   }
 
   count(verdict: Verdict): number {
@@ -57,7 +54,8 @@ export class Report {
 
 export function lineText({ verdict, sentence, details }: Line, language: Language): string {
   const text = `${LABELS[verdict][language]} | ${sentence[language]}`;
-  return details === undefined ? text : `${text} | ${details}`;
+  if (details === undefined) return text;
+  return `${text} | ${typeof details === "string" ? details : details[language]}`;
 }
 
 /** A library's error has pages behind its first line; a schema's error has a list. */

@@ -2,9 +2,10 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import type { PublicClient } from "viem";
 import { endpointAt } from "./endpoint.ts";
-import { type Language, lineText } from "./report.ts";
-import { verifyFolder } from "./verifyFolder.ts";
+import { type Language, lineText, type Sentence } from "./report.ts";
+import { chainIdIn, verifyFolder } from "./verifyFolder.ts";
 
 const HELP = `node verify.mjs [DIR] [OPTIONS]
 
@@ -30,11 +31,29 @@ export async function verify(args: readonly string[], here: string, print: (text
     return 0;
   }
   const language: Language = values.lang.startsWith("zh") ? "zh" : "en";
+  const folder = positionals[0] ?? here;
   const client = values.rpc === undefined ? undefined : endpointAt(values.rpc);
-  const { report, verdict, ok } = await verifyFolder(positionals[0] ?? here, client);
+  const unfit = client && (await unfitness(client, folder));
+  if (unfit !== undefined) {
+    print(unfit[language]);
+    return 1;
+  }
+  const { report, verdict, ok } = await verifyFolder(folder, client);
   for (const line of report.lines) print(lineText(line, language));
   print(`\n${verdict[language]}`);
   return ok ? 0 : 1;
+}
+
+/** Why an endpoint can say nothing of a folder, which is no fault of the folder. */
+async function unfitness(client: PublicClient, folder: string): Promise<Sentence | undefined> {
+  const there = await client.getChainId().catch(() => undefined);
+  if (there === undefined) return { en: "The endpoint does not answer.", zh: "节点没有应答。" };
+  const chainId = chainIdIn(folder);
+  if (chainId === undefined || chainId === BigInt(there)) return undefined;
+  return {
+    en: `The endpoint is on chain ${there}; the folder is about chain ${chainId}. Give an endpoint of that chain.`,
+    zh: `该节点所在的链是 ${there}，而文件夹涉及链 ${chainId}。请给出后者的节点。`,
+  };
 }
 
 export async function runVerify(): Promise<void> {

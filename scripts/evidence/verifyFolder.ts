@@ -13,6 +13,8 @@ import { Report, type Sentence } from "./report.ts";
 import { Story } from "./story.ts";
 import { outcomeSentence, verdictSentence } from "./verdict.ts";
 
+const SHOWN_CHARACTERS = 120;
+
 export interface Verification {
   readonly report: Report;
   readonly verdict: Sentence;
@@ -54,9 +56,9 @@ async function checkRecord(
       { en: "asset and release can be read", zh: "数据资产与版本可以读取" },
       () => checkData(report, story, manifestIn(folder), client),
     ],
-    [{ en: "the delivery can be read", zh: "交付可以读取" }, () => checkDelivery(report, story)],
+    [{ en: "the delivery can be read", zh: "交付可以读取" }, () => checkDelivery(report, story, client)],
     [{ en: "disputes can be read", zh: "争议可以读取" }, () => checkDisputes(report, story)],
-    [{ en: "the course of events can be read", zh: "事件经过可以读取" }, () => checkCourse(report, story)],
+    [{ en: "the course of events can be read", zh: "事件经过可以读取" }, () => checkCourse(report, story, client)],
     [{ en: "payments can be read", zh: "款项可以读取" }, () => checkMoney(report, story)],
     [{ en: "the state can be read", zh: "状态可以读取" }, () => checkNow(report, story, client)],
     [{ en: "the files can be read", zh: "各文件可以读取" }, () => checkFiles(report, folder, story)],
@@ -83,9 +85,18 @@ async function checkFiles(report: Report, folder: string, story: Story): Promise
       { en: `${name} says what follows from the transactions`, zh: `${name} 的内容与交易一致` },
       () => {
         const found = readFileSync(join(folder, name), "utf8");
-        return found === text || `first difference: ${firstDifference(text, found)}`;
+        return found === text || firstDifference(text, found);
       },
     );
+  }
+}
+
+/** The chain that a folder is about; `undefined` where it does not say. */
+export function chainIdIn(folder: string): bigint | undefined {
+  try {
+    return subject.parse(JSON.parse(readFileSync(join(folder, "agreement.json"), "utf8"))).chainId;
+  } catch {
+    return undefined;
   }
 }
 
@@ -106,9 +117,13 @@ function manifestIn(folder: string): Uint8Array | undefined {
   }
 }
 
-function firstDifference(expected: string, found: string): string {
+function firstDifference(expected: string, found: string): Sentence {
   const there = found.split("\n");
   const lines = expected.split("\n");
-  const line = lines.findIndex((text, i) => text !== there[i]);
-  return line < 0 ? `more after line ${lines.length}` : `line ${line + 1}, ${(there[line] ?? "").trim().slice(0, 120)}`;
+  const line = Math.max(
+    lines.findIndex((text, i) => text !== there[i]),
+    0,
+  );
+  const shown = (there[line] ?? "").trim().slice(0, SHOWN_CHARACTERS);
+  return { en: `line ${line + 1}: ${shown}`, zh: `第 ${line + 1} 行：${shown}` };
 }

@@ -3,14 +3,18 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { licenceRegistryAbi } from "@cadastre/abi";
 import { manifestBytes } from "@cadastre/sealed";
 import { expect } from "chai";
-import { concatHex, fromRlp, type Hex, keccak256, numberToHex, toRlp } from "viem";
+import { concatHex, fromRlp, type Hex, keccak256, numberToHex, serializeTransaction, toRlp } from "viem";
+import { callsIn } from "../../scripts/evidence/calls.ts";
 import type { Source } from "../../scripts/evidence/collect.ts";
+import { headerBytes, readHeader } from "../../scripts/evidence/encoding.ts";
 import { endpointAt } from "../../scripts/evidence/endpoint.ts";
 import { filesOf } from "../../scripts/evidence/files.ts";
 import { blocksFile, subject, transactionsFile } from "../../scripts/evidence/model.ts";
-import { type Line, lineText } from "../../scripts/evidence/report.ts";
+import { type Line, lineText, Report } from "../../scripts/evidence/report.ts";
+import { checkMadeBy } from "../../scripts/evidence/signer.ts";
 import { Story } from "../../scripts/evidence/story.ts";
 import { listTrie, provenEntry } from "../../scripts/evidence/trie.ts";
 import { verifyFolder } from "../../scripts/evidence/verifyFolder.ts";
@@ -252,13 +256,13 @@ describe("Evidence", () => {
     await licences.connect(bob).buy(taken, "0x");
     const id = (await licences.hashAgreement(taken)) as Hex;
     const first = await confirmed(await folderOf({ id, agreed: taken }));
-    expect(first.alone).to.match(/^ok \| the operator 0x\w+ posted the offer itself$/m);
+    expect(first.alone).to.match(/^ok \| 0x\w+ signed: the posting of the offer$/m);
 
     const subscribed = subscription(offer(system, data.asset, { nonce: 1_002n }), bob.address);
     await currency.connect(bob).approve(subscriptions, ethers.MaxUint256);
     await subscriptions.connect(bob).subscribe(subscribed, await signPlan(system, operator, subscribed.plan));
-    const planned = await subscriptions.currentAgreement(subscribed);
-    const inPlan = (await licences.hashAgreement(planned)) as Hex;
+    const [opened] = await subscriptions.queryFilter(subscriptions.filters.ReleaseOpened, -1);
+    const inPlan = opened!.args.licence as Hex;
     const second = await confirmed(await folderOf({ id: inPlan, agreed: taken }));
     expect(second.alone)
       .to.match(/^ok \| the operator 0x\w+ signed the plan$/m)
@@ -302,7 +306,7 @@ describe("Evidence", () => {
       const { report, ok } = await offline(changed(settled, name, change));
       expect(ok).to.equal(false);
       expect(failures(report.lines), name).to.match(
-        new RegExp(`^FAILED \\| ${name} says what follows .*line \\d+, [^\\n]*$`),
+        new RegExp(`^FAILED \\| ${name} says what follows .*line \\d+: [^\\n]*$`),
       );
     }
   });
@@ -324,15 +328,15 @@ describe("Evidence", () => {
           const log = last(list).receipt.logs.at(-1)!;
           log.data = flipped(log.data);
         },
-        /^FAILED \| settlement \(0x\w+…\): it succeeded, and it and its receipt lie in block \d+ \| the receipt does not$/m,
+        /^FAILED \| settlement \(0x\w+…\): it succeeded, and it and its receipt lie in block \d+ \| not the receipt$/m,
       ],
       [
         "receipt",
         "transactions.json",
         (list) => Object.assign(last(list).receipt, { cumulativeGasUsed: "1" }),
-        /the receipt does not$/m,
+        /not the receipt$/m,
       ],
-      ["log taken away", "transactions.json", (list) => last(list).receipt.logs.pop(), /the receipt does not$/m],
+      ["log taken away", "transactions.json", (list) => last(list).receipt.logs.pop(), /not the receipt$/m],
       [
         "signed bytes",
         "transactions.json",
@@ -343,14 +347,9 @@ describe("Evidence", () => {
         "proof of inclusion",
         "transactions.json",
         (list) => Object.assign(last(list).inclusion, { receipt: [] }),
-        /the receipt does not$/m,
+        /not the receipt$/m,
       ],
-      [
-        "position",
-        "transactions.json",
-        (list) => Object.assign(last(list), { index: 1 }),
-        /the transaction does not$/m,
-      ],
+      ["position", "transactions.json", (list) => Object.assign(last(list), { index: 1 }), /not the transaction$/m],
       [
         "hash of a block",
         "blocks.json",
@@ -401,7 +400,7 @@ describe("Evidence", () => {
     expect(failures(alone.report.lines)).to.equal("");
     expect(text(alone.report.lines)).to.match(/^needs an endpoint \| block \d+: it is on the chain/m);
     expect(failures((await online(forged)).report.lines)).to.match(
-      /^FAILED \| block \d+: it is on the chain, with this hash and time \| the chain has 0x\w{64}$/,
+      /^FAILED \| block \d+: it is on the chain, with this hash and time \| 0x\w{64}$/,
     );
   });
 
@@ -412,7 +411,7 @@ describe("Evidence", () => {
     expect(alone.verdict.en).to.match(/^VERDICT: undecided\. The licensee can dispute/);
     const { report } = await online(shorter);
     expect(failures(report.lines))
-      .to.match(/^FAILED \| the register has the licence as delivered, .* \| the chain has settled$/m)
+      .to.match(/^FAILED \| the register has the licence as this folder has it: delivered \| settled$/m)
       .and.to.match(/^FAILED \| nothing that happened to this licence is left out \| 0x\w{64}$/m);
   });
 
@@ -480,5 +479,90 @@ describe("Evidence", () => {
       }
     }
     expect(listTrie([]).root).to.equal("0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421");
+  });
+
+  it("EVI-18 proves blocks as Ethereum and as QBFT hash them, and says where it cannot", async () => {
+    const seals = [`0x${"66".repeat(65)}`] as Hex[];
+    const members = (round: Hex, sealed: Hex[]) => [`0x${"00".repeat(32)}`, [system.alice.address], [], round, sealed];
+    const rlp = (value: unknown) => toRlp(value as Hex[]);
+    const raw = (await source.client.request({ method: "eth_getBlockByNumber", params: ["0x5", false] })) as object;
+    const { hash, ...block } = raw as { hash: Hex };
+    expect(keccak256(headerBytes({ ...block, hash })!)).to.equal(hash);
+
+    const fields = fromRlp(headerBytes({ ...block, hash })!) as Hex[];
+    fields[12] = rlp(members("0x", []));
+    const sealedBlock = { ...block, extraData: rlp(members("0x03", seals)), hash: keccak256(toRlp(fields)) };
+    expect(readHeader(headerBytes(sealedBlock)!).number).to.equal(5n);
+    const unknown = { ...sealedBlock, hash: `0x${"77".repeat(32)}` };
+    expect(headerBytes(unknown)).to.equal(undefined);
+
+    const bare = changed(settled, "blocks.json", (blocks) => {
+      for (const entry of blocks) delete entry.header;
+    });
+    await rewritten(bare);
+    const alone = text((await offline(bare)).report.lines);
+    expect(alone)
+      .to.match(/^needs an endpoint \| block \d+: its header has its hash/m)
+      .and.to.match(/^needs an endpoint \| settlement \(0x\w+…\): it succeeded, and it and its receipt lie in block/m);
+    expect(failures((await online(bare)).report.lines)).to.equal("");
+  });
+
+  it("EVI-19 finds calls inside calls, and asks whether an account is a contract", async () => {
+    const { operator, bob, licences } = system;
+    const agreed = agreement(offer(system, data.asset), bob.address);
+    const inner = licences.interface.encodeFunctionData("buy", [agreed, "0x1234"]) as Hex;
+    const outer = concatHex(["0xb61d27f6", numberToHex(64, { size: 32 }), numberToHex(708, { size: 32 }), inner]);
+    const raw = serializeTransaction({ chainId: 1, type: "eip1559", to: operator.address as Hex, data: outer });
+    const [call, ...others] = callsIn(raw, licenceRegistryAbi, ["buy"]);
+    expect(others).to.deep.equal([]);
+    expect(call!.args[1]).to.equal("0x1234");
+    expect(call!.args[0].licensee).to.equal(bob.address);
+
+    const { transactions } = { transactions: transactionsFile.parse(read(settled, "transactions.json")) };
+    const asked = async (account: string, client: typeof source.client | undefined) => {
+      const report = new Report();
+      const done = { en: "it", zh: "它" };
+      await checkMadeBy(report, account as Hex, transactions.at(-1)!, client, done);
+      return report.lines[0]!.verdict;
+    };
+    expect(await asked(source.contracts.assets, undefined)).to.equal("open");
+    expect(await asked(source.contracts.assets, source.client)).to.equal("ok");
+    expect(await asked(system.mallory.address, source.client)).to.equal("failed");
+  });
+
+  it("EVI-20 follows a renewal, a compute-only licence, and its uses", async () => {
+    const { alice, bob, licences, operator } = system;
+    const first = await buy(system, data.asset);
+    await deliver(system, first, data.sealed.key);
+    await licences.connect(bob).settle(first.agreed);
+    const terms = offer(system, data.asset, { nonce: 2_001n, price: 400_000n });
+    const next = agreement(terms, bob.address);
+    await licences.connect(bob).renew(first.agreed, next, await signOffer(system, operator, terms));
+    const early = await confirmed(await folderOf(first));
+    expect(early.alone).to.match(/^ok \| 0x\w+ signed: the settlement, accepted before the time/m);
+    const renewed = await confirmed(await folderOf({ id: (await licences.hashAgreement(next)) as Hex, agreed: next }));
+    expect(renewed.verdict.en).to.match(/^VERDICT: settled\. The price of 400000 was paid out/);
+
+    const computed = await buy(system, data.asset, { tier: 1n });
+    await licences.connect(alice).grantAccess(data.asset, computed.id);
+    await settle(system, computed);
+    await licences.connect(alice).consume(computed.agreed, 3n, ethers.id("receipt"));
+    const folder = await folderOf(computed);
+    await confirmed(folder);
+    expect(readFileSync(join(folder, "README.md"), "utf8"))
+      .to.include("let the licensee compute where the data lies")
+      .and.to.include("had counted 3 use(s)");
+  });
+
+  it("EVI-21 an endpoint that is silent or elsewhere is no fault of the folder", async () => {
+    const lines: string[] = [];
+    const tools = { open: async () => source, print: (line: string) => lines.push(line) };
+    expect(await runEvidence(["verify", settled, "--rpc", "http://127.0.0.1:9"], tools)).to.equal(1);
+    const elsewhere = changed(settled, "agreement.json", (file) => Object.assign(file, { chainId: "5" }));
+    expect(await runEvidence(["verify", elsewhere, "--rpc", endpoint.url], tools)).to.equal(1);
+    expect(lines).to.deep.equal([
+      "The endpoint does not answer.",
+      "The endpoint is on chain 31337; the folder is about chain 5. Give an endpoint of that chain.",
+    ]);
   });
 });

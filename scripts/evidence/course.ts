@@ -91,8 +91,8 @@ export async function checkCourse(report: Report, story: Story, client: PublicCl
     const { kind, before, windowEnd, block } = step;
     await report.check(
       {
-        en: `${kind.what.en}: allowed then, the licence being ${STATUS_NAMES[before].en}`,
-        zh: `${kind.what.zh}：当时允许，许可状态为${STATUS_NAMES[before].zh}`,
+        en: `${kind.what.en}: allowed at that time, in the state before it (${STATUS_NAMES[before].en})`,
+        zh: `${kind.what.zh}：当时允许，此前状态为“${STATUS_NAMES[before].zh}”`,
       },
       () => {
         if (!kind.from.includes(before)) return { en: "not in that state", zh: "该状态下不允许" };

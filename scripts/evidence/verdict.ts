@@ -94,8 +94,10 @@ export function verdictSentence(report: Report, outcome: Sentence | undefined, s
           en: `${report.count("ok")} checks hold; ${open} need an endpoint of the chain: run this again with --rpc URL.`,
           zh: `${report.count("ok")} 项检查通过；另有 ${open} 项需要链的节点：请加上 --rpc URL 再次运行。`,
         };
+  const limit =
+    open === 0 ? { en: "", zh: "" } : { en: ", as far as signatures and hashes go", zh: "（仅就签名与哈希而言）" };
   return {
-    en: `VERDICT: ${outcome.en}\n${left.en} They are about ${subject}; ask whoever runs that chain whether these are its contracts.`,
-    zh: `结论：${outcome.zh}\n${left.zh}以上结论针对 ${subject}；请向该链的运营者核实合约地址。`,
+    en: `VERDICT${limit.en}: ${outcome.en}\n${left.en} They are about ${subject}; ask whoever runs that chain whether these are its contracts.`,
+    zh: `结论${limit.zh}：${outcome.zh}\n${left.zh}以上结论针对 ${subject}；请向该链的运营者核实合约地址。`,
   };
 }

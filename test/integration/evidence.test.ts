@@ -142,7 +142,7 @@ describe("Evidence", () => {
     expect(chinese)
       .to.match(/^通过 \| 文件夹可以读取\n/)
       .and.to.match(/\n需要节点 \| /)
-      .and.to.match(/结论：已结算。/);
+      .and.to.match(/结论（仅就签名与哈希而言）：已结算。/);
     const broken = changed(settled, "delivery.json", (delivery) => Object.assign(delivery, { custodian: "0x00" }));
     const failed = await run(process.execPath, [verifier, broken]).catch(
       (error: { code: number; stdout: string }) => error,
@@ -408,7 +408,9 @@ describe("Evidence", () => {
     const shorter = await rewritten(changed(settled, "transactions.json", (transactions) => transactions.pop()));
     const alone = await offline(shorter);
     expect(alone.ok).to.equal(true);
-    expect(alone.verdict.en).to.match(/^VERDICT: undecided\. The licensee can dispute/);
+    expect(alone.verdict.en).to.match(
+      /^VERDICT, as far as signatures and hashes go: undecided\. The licensee can dispute/,
+    );
     const { report } = await online(shorter);
     expect(failures(report.lines))
       .to.match(/^FAILED \| the register has the licence as this folder has it: delivered \| settled$/m)

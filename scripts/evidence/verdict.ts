@@ -1,5 +1,6 @@
 import { faultIn, faultOfRelease, stepsOf } from "./course.ts";
 import { dateOf } from "./files.ts";
+import type { Subject } from "./model.ts";
 import type { Report, Sentence } from "./report.ts";
 import { FAULTS } from "./rulings.ts";
 import { deadline, type Story } from "./story.ts";
@@ -78,10 +79,10 @@ export function causeOf(story: Story, transaction: string): Sentence {
 }
 
 /** The last words of a verification. */
-export function verdictSentence(report: Report, outcome: Sentence | undefined, subject: string): Sentence {
+export function verdictSentence(report: Report, outcome: Sentence | undefined, subject: Subject | undefined): Sentence {
   const failed = report.count("failed");
   const open = report.count("open");
-  if (failed > 0 || outcome === undefined) {
+  if (failed > 0 || outcome === undefined || subject === undefined) {
     return {
       en: `VERDICT: this folder is not to be relied on. ${failed} of ${report.lines.length} checks failed.`,
       zh: `结论：此文件夹不可采信。${report.lines.length} 项检查中有 ${failed} 项失败。`,
@@ -94,10 +95,11 @@ export function verdictSentence(report: Report, outcome: Sentence | undefined, s
           en: `${report.count("ok")} checks hold; ${open} need an endpoint of the chain: run this again with --rpc URL.`,
           zh: `${report.count("ok")} 项检查通过；另有 ${open} 项需要链的节点：请加上 --rpc URL 再次运行。`,
         };
+  const { licence, chainId, contracts } = subject;
   const limit =
     open === 0 ? { en: "", zh: "" } : { en: ", as far as signatures and hashes go", zh: "（仅就签名与哈希而言）" };
   return {
-    en: `VERDICT${limit.en}: ${outcome.en}\n${left.en} They are about ${subject}; ask whoever runs that chain whether these are its contracts.`,
-    zh: `结论${limit.zh}：${outcome.zh}\n${left.zh}以上结论针对 ${subject}；请向该链的运营者核实合约地址。`,
+    en: `VERDICT${limit.en}: ${outcome.en}\n${left.en} They are about licence ${licence}, chain ${chainId}, register of licences ${contracts.licences}; ask whoever runs that chain whether these are its contracts.`,
+    zh: `结论${limit.zh}：${outcome.zh}\n${left.zh}以上结论针对许可 ${licence}、链 ${chainId}、许可登记合约 ${contracts.licences}；请向该链的运营者核实合约地址。`,
   };
 }

@@ -31,13 +31,9 @@ export async function verifyFolder(folder: string, client: PublicClient | undefi
   });
   let outcome: Sentence | undefined;
   if (record !== undefined) outcome = await checkRecord(report, folder, record, client);
-  const about =
-    record === undefined
-      ? "nothing"
-      : `licence ${record.subject.licence}, chain ${record.subject.chainId}, register of licences ${record.subject.contracts.licences}`;
   return {
     report,
-    verdict: verdictSentence(report, outcome, about),
+    verdict: verdictSentence(report, outcome, record?.subject),
     ok: outcome !== undefined && report.count("failed") === 0,
   };
 }

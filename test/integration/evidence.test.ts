@@ -19,6 +19,7 @@ import { Story } from "../../scripts/evidence/story.ts";
 import { listTrie, provenEntry } from "../../scripts/evidence/trie.ts";
 import { verifyFolder } from "../../scripts/evidence/verifyFolder.ts";
 import { runEvidence } from "../../scripts/evidence.ts";
+import { deploy as deployOn } from "../../scripts/support/deploy.ts";
 import { Problem } from "../../scripts/support/problem.ts";
 import { ContractOperator__factory } from "../../typechain-types/index.ts";
 import { deploy, ethers, KIND, PROVINCE, passWindow, register, type System, WINDOWS } from "../support/deploy.ts";
@@ -37,6 +38,8 @@ import {
   wrapProofOf,
 } from "../support/evidence.ts";
 import { agreement, offer, signOffer, signPlan, subscription } from "../support/licences.ts";
+import { serveChain } from "./localChain.ts";
+import { startScript } from "./processes.ts";
 
 const run = promisify(execFile);
 const BOND = 250_000n;
@@ -467,6 +470,26 @@ describe("Evidence", () => {
     expect(readFileSync(path)).to.deep.equal(readFileSync(join(settled, "verify.mjs")));
     const sha256 = /SHA-256 (\w{64})/.exec(lines.at(-1)!)![1]!;
     expect(readFileSync(join(settled, "README.md"), "utf8")).to.include(sha256);
+  });
+
+  it("EVI-16 opens a network as the other commands do", async function () {
+    this.timeout(300_000);
+    const local = await serveChain();
+    try {
+      const unknown = `0x${"cd".repeat(32)}`;
+      const ran = async () => {
+        const script = startScript("scripts/evidence.ts", [unknown], { CADASTRE_RPC_URL: local.url });
+        expect(await script.ended).to.equal(1);
+        return script.output();
+      };
+      expect(await ran()).to.match(/^Nothing is deployed on the network "localhost"/);
+      const { contracts } = await deployOn(local.chain);
+      expect(await ran()).to.equal(
+        `The register of licences at ${contracts.licences.address} has no licence ${unknown}.\n`,
+      );
+    } finally {
+      await local.close();
+    }
   });
 
   it("EVI-17 proves any entry of lists of all sizes, and no other", () => {

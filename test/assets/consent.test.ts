@@ -10,7 +10,6 @@ import {
 import {
   asSteward,
   DELAYS,
-  deploy,
   ethers,
   KIND,
   networkHelpers,
@@ -155,7 +154,7 @@ describe("consent to a derivation", () => {
   });
 
   it("AST-34 is not asked of an operator who is the holder itself", async () => {
-    const system = await loadFixture(deploy);
+    const { system } = await loadFixture(deployWithConsents);
     const { assets, owner } = system;
     const parent = await register(system, "own", { operator: owner.address });
     const request = await derived(system, [{ id: parent, shareBps: 1n }], evidence([NO_CONSENT]), {
@@ -166,7 +165,7 @@ describe("consent to a derivation", () => {
   });
 
   it("AST-34 is asked of an operator who is only the child's operator", async () => {
-    const system = await loadFixture(deploy);
+    const { system } = await loadFixture(deployWithConsents);
     const { assets, consents, alice, owner } = system;
     const parent = await register(system, "own", { operator: owner.address });
     const parents = [{ id: parent, shareBps: 1n }];
@@ -214,7 +213,7 @@ describe("consent to a derivation", () => {
   });
 
   it("AST-36 may come from an operator that is a contract (ERC-1271)", async () => {
-    const system = await loadFixture(deploy);
+    const { system } = await loadFixture(deployWithConsents);
     const { assets, consents, alice, participants, registrar } = system;
     const signer = ethers.Wallet.createRandom();
     const contract = await (await ethers.deployContract("ContractOperator", [signer.address])).getAddress();

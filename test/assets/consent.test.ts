@@ -222,7 +222,7 @@ describe("consent to a derivation", () => {
     const child = await assets.assetIdOf(alice, release("child").root);
     const message = { child, holder: alice.address, parent, shareBps: 500n, deadline: 4_102_444_800n };
     const attempt = async (key: string) => {
-      const signature = await SIGNERS.viem(key, await consentDomain(system), message);
+      const signature = await SIGNERS.viem(key, await consentDomain({ gate: consents }), message);
       const proof = evidence([{ deadline: message.deadline, signature }]);
       return assets.connect(alice).register(await derived(system, [{ id: parent, shareBps: 500n }], proof));
     };

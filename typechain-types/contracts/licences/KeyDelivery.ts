@@ -40,7 +40,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface KeyDeliveryInterface extends Interface {
-    getFunction(nameOrSignature: "admit" | "answer" | "authority" | "bondOf" | "buy" | "buyWithPermit" | "cancelOffer" | "connect" | "consume" | "creditOf" | "currentLicence" | "deliver" | "deliverMany" | "demand" | "depositBond" | "disputes" | "explainBuy" | "explainUse" | "faultOf" | "feeOf" | "grantAccess" | "hashAgreement" | "hashOffer" | "isConsumingScheduledOp" | "isLicensed" | "isOfferCancelled" | "isOfferPosted" | "leastWindow" | "licenceOf" | "post" | "refund" | "renew" | "revoke" | "rule" | "setAuthority" | "setFee" | "settle" | "subscriptions" | "usedOf" | "withdraw" | "withdrawBond"): FunctionFragment;
+    getFunction(nameOrSignature: "admit" | "answer" | "authority" | "bondOf" | "buy" | "buyWithPermit" | "cancelOffer" | "choose" | "connect" | "consume" | "creditOf" | "currentLicence" | "deliver" | "deliverMany" | "demand" | "depositBond" | "disputes" | "explainBuy" | "explainUse" | "faultOf" | "feeOf" | "grantAccess" | "hashAgreement" | "hashOffer" | "isConsumingScheduledOp" | "isLicensed" | "isOfferCancelled" | "isOfferPosted" | "leastWindow" | "licenceOf" | "post" | "refund" | "renew" | "revoke" | "rule" | "setAuthority" | "setFee" | "settle" | "subscriptions" | "usedOf" | "withdraw" | "withdrawBond"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AccessGranted" | "AuthorityUpdated" | "BlockAnswered" | "BlockDemanded" | "BondDeposited" | "BondWithdrawn" | "Connected" | "CreditWithdrawn" | "Credited" | "FaultShown" | "KeyDelivered" | "LicenceBought" | "LicenceFeeChanged" | "LicenceRefunded" | "LicenceRenewed" | "LicenceRevoked" | "LicenceSettled" | "OfferCancelled" | "OfferPosted" | "ReleaseFaulted" | "UsesConsumed"): EventFragment;
 
@@ -51,6 +51,7 @@ encodeFunctionData(functionFragment: 'bondOf', values: [AddressLike, BigNumberis
 encodeFunctionData(functionFragment: 'buy', values: [AgreementStruct, BytesLike]): string;
 encodeFunctionData(functionFragment: 'buyWithPermit', values: [AgreementStruct, BytesLike, PermitStruct]): string;
 encodeFunctionData(functionFragment: 'cancelOffer', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'choose', values: [AgreementStruct]): string;
 encodeFunctionData(functionFragment: 'connect', values: [AddressLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'consume', values: [AgreementStruct, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'creditOf', values: [AddressLike, AddressLike]): string;
@@ -93,6 +94,7 @@ decodeFunctionResult(functionFragment: 'bondOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'buy', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'buyWithPermit', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'cancelOffer', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'choose', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'connect', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'consume', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'creditOf', data: BytesLike): Result;
@@ -472,6 +474,14 @@ decodeFunctionResult(functionFragment: 'withdrawBond', data: BytesLike): Result;
     
 
     
+    choose: TypedContractMethod<
+      [agreement: AgreementStruct, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     consume: TypedContractMethod<
       [agreement: AgreementStruct, uses: BigNumberish, receipt: BytesLike, ],
       [void],
@@ -770,6 +780,11 @@ getFunction(nameOrSignature: 'buyWithPermit'): TypedContractMethod<
     >;
 getFunction(nameOrSignature: 'cancelOffer'): TypedContractMethod<
       [nonce: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'choose'): TypedContractMethod<
+      [agreement: AgreementStruct, ],
       [void],
       'nonpayable'
     >;

@@ -40,7 +40,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface LicenceRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "admit" | "answer" | "authority" | "bondOf" | "buy" | "buyWithPermit" | "cancelOffer" | "checkBuy" | "connect" | "consume" | "creditOf" | "currentLicence" | "deliver" | "deliverMany" | "demand" | "depositBond" | "disputes" | "eip712Domain" | "explainBuy" | "explainUse" | "faultOf" | "feeOf" | "grantAccess" | "hashAgreement" | "hashOffer" | "isConsumingScheduledOp" | "isLicensed" | "isOfferCancelled" | "isOfferPosted" | "leastWindow" | "licenceOf" | "post" | "refund" | "renew" | "revoke" | "rule" | "setAuthority" | "setFee" | "settle" | "subscriptions" | "usedOf" | "withdraw" | "withdrawBond"): FunctionFragment;
+    getFunction(nameOrSignature: "admit" | "answer" | "authority" | "bondOf" | "buy" | "buyWithPermit" | "cancelOffer" | "checkBuy" | "choose" | "connect" | "consume" | "creditOf" | "currentLicence" | "deliver" | "deliverMany" | "demand" | "depositBond" | "disputes" | "eip712Domain" | "explainBuy" | "explainUse" | "faultOf" | "feeOf" | "grantAccess" | "hashAgreement" | "hashOffer" | "isConsumingScheduledOp" | "isLicensed" | "isOfferCancelled" | "isOfferPosted" | "leastWindow" | "licenceOf" | "post" | "refund" | "renew" | "revoke" | "rule" | "setAuthority" | "setFee" | "settle" | "subscriptions" | "usedOf" | "withdraw" | "withdrawBond"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AccessGranted" | "AuthorityUpdated" | "BlockAnswered" | "BlockDemanded" | "BondDeposited" | "BondWithdrawn" | "Connected" | "CreditWithdrawn" | "Credited" | "EIP712DomainChanged" | "FaultShown" | "KeyDelivered" | "LicenceBought" | "LicenceFeeChanged" | "LicenceRefunded" | "LicenceRenewed" | "LicenceRevoked" | "LicenceSettled" | "OfferCancelled" | "OfferPosted" | "ReleaseFaulted" | "UsesConsumed"): EventFragment;
 
@@ -52,6 +52,7 @@ encodeFunctionData(functionFragment: 'buy', values: [AgreementStruct, BytesLike]
 encodeFunctionData(functionFragment: 'buyWithPermit', values: [AgreementStruct, BytesLike, PermitStruct]): string;
 encodeFunctionData(functionFragment: 'cancelOffer', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'checkBuy', values: [AgreementStruct, BytesLike]): string;
+encodeFunctionData(functionFragment: 'choose', values: [AgreementStruct]): string;
 encodeFunctionData(functionFragment: 'connect', values: [AddressLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'consume', values: [AgreementStruct, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'creditOf', values: [AddressLike, AddressLike]): string;
@@ -96,6 +97,7 @@ decodeFunctionResult(functionFragment: 'buy', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'buyWithPermit', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'cancelOffer', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'checkBuy', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'choose', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'connect', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'consume', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'creditOf', data: BytesLike): Result;
@@ -496,6 +498,14 @@ decodeFunctionResult(functionFragment: 'withdrawBond', data: BytesLike): Result;
     
 
     
+    choose: TypedContractMethod<
+      [agreement: AgreementStruct, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     consume: TypedContractMethod<
       [agreement: AgreementStruct, uses: BigNumberish, receipt: BytesLike, ],
       [void],
@@ -809,6 +819,11 @@ getFunction(nameOrSignature: 'checkBuy'): TypedContractMethod<
       [agreement: AgreementStruct, signature: BytesLike, ],
       [void],
       'view'
+    >;
+getFunction(nameOrSignature: 'choose'): TypedContractMethod<
+      [agreement: AgreementStruct, ],
+      [void],
+      'nonpayable'
     >;
 getFunction(nameOrSignature: 'connect'): TypedContractMethod<
       [disputes_: AddressLike, subscriptions_: AddressLike, ],

@@ -215,7 +215,7 @@ contract LicenceRegistry is Offers, KeyDelivery {
         if (word.status() != LicenceStatus.Delivered) revert Licences_WrongStatus(id, word.status());
         if (word.end().isOver()) revert Licences_DisputeOver(id, word.end());
         Offer calldata offer = agreement.offer;
-        answerBy = word.disputeWindow().end();
+        answerBy = word.disputeEnd();
         _records[offer.asset][id].word = word.moved(LicenceStatus.Demanded, answerBy);
         emit BlockDemanded(id, offer.asset, answerBy);
         _pull(agreement.licensee, _currencyOf(offer.asset), offer.answerFee);
@@ -228,7 +228,7 @@ contract LicenceRegistry is Offers, KeyDelivery {
         if (word.status() != LicenceStatus.Demanded) revert Licences_WrongStatus(id, word.status());
         if (word.end().isOver()) revert Licences_AnswerOver(id, word.end());
         Offer calldata offer = agreement.offer;
-        disputeBy = word.disputeWindow().end();
+        disputeBy = word.disputeEnd();
         _records[offer.asset][id].word = word.moved(LicenceStatus.Delivered, disputeBy);
         emit BlockAnswered(id, offer.asset, disputeBy);
         _pay(offer.asset, offer.custodian, offer.answerFee);

@@ -86,7 +86,11 @@ library ChaCha20 {
         }
     }
 
-    /// @dev Twenty rounds, two at a time. In Yul, since most of the gas goes here, and Solidity would take some more.
+    /// @dev Twenty rounds, two at a time. In Yul, since most of the gas goes here, and Solidity would take some more. A loop that
+    /// looks at its end costs less than one that looks at its beginning.
+    ///
+    /// What has a `leave` is not put inline. Among the variables of a caller there is not always room for the rows on the stack;
+    /// the compiler then computes them anew wherever they are used, and 4 KiB took five times as much.
     function _rounds(
         uint256 a0,
         uint256 b0,
@@ -99,14 +103,11 @@ library ChaCha20 {
             function turned(row, by) -> x {
                 x := and(shr(32, mul(and(row, LANES), by)), LANES)
             }
-            // What has a `leave` is not put inline. Among the variables of a caller there is not always room for the rows on
-            // the stack; the compiler then computes them anew wherever they are used, and 4 KiB took five times as much.
             function rounds(p0, q0, r0, s0) -> p, q, r, s {
                 p := p0
                 q := q0
                 r := r0
                 s := s0
-                // A loop that looks at its end costs less than one that looks at its beginning.
                 for {
                     let i := 1
                 } 1 {
@@ -120,11 +121,9 @@ library ChaCha20 {
                     s := turned(xor(s, p), BY_8)
                     r := add(r, s)
                     q := turned(xor(q, r), BY_7)
-
                     q := mulmod(q, ONE_LANE, RING)
                     r := mulmod(r, TWO_LANES, RING)
                     s := mulmod(s, THREE_LANES, RING)
-
                     p := add(p, q)
                     s := turned(xor(s, p), BY_16)
                     r := add(r, s)
@@ -133,7 +132,6 @@ library ChaCha20 {
                     s := turned(xor(s, p), BY_8)
                     r := add(r, s)
                     q := turned(xor(q, r), BY_7)
-
                     q := mulmod(q, THREE_LANES, RING)
                     r := mulmod(r, TWO_LANES, RING)
                     s := mulmod(s, ONE_LANE, RING)

@@ -20,6 +20,7 @@ import {
 } from "./licensing.ts";
 import { LICENCES, SUBSCRIPTIONS } from "./model.ts";
 import { register, sealRelease, sensorsSource } from "./registration.ts";
+import { claim } from "./revenue.ts";
 import { approveMoney } from "./trading.ts";
 
 const ENTRY = 10_000_000n;
@@ -67,6 +68,7 @@ export const subscription: Step = {
     await reach(chain, until);
     const earnedSeconds = (deadline & 0xffff_ffff_ffffn) - BigInt(started) + (until - BigInt(resumed));
     await close(journey, agreed, earnedSeconds);
+    await claim(journey, "readings", "factory");
     journey.showGas();
     await journey.showBalances("readings", ["factory", "analyst"]);
   },

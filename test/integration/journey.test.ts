@@ -53,7 +53,7 @@ const SHOWN: readonly (readonly [Step, ...RegExp[]])[] = [
   ],
   [
     licence,
-    /Anybody reads block 3 of weather under its root, and no other: "2012-/,
+    /Anybody reads block 3 of weather under its root, and no other: "201\d-/,
     /bob has a revoked credential and tries to license: refused\.\n +The licensee lacks the credential/,
     /station +delivers the key of weather, wrapped for alice/,
     /alice unwraps the key and opens the data/,

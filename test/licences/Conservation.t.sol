@@ -174,6 +174,11 @@ contract LicenceHistories is LicenceSystem {
             "revokeSubscription"
         ];
         for (uint256 i = 0; i < names.length; ++i) Check.holds(handler.timesDone(names[i]) != 0, names[i]);
+        _checkRefusals();
+        _checkAll();
+    }
+
+    function _checkRefusals() private view {
         string[12] memory failing = [
             "buy",
             "deliver",
@@ -189,7 +194,6 @@ contract LicenceHistories is LicenceSystem {
             "close"
         ];
         for (uint256 i = 0; i < failing.length; ++i) Check.holds(handler.timesRefused(failing[i]) != 0, failing[i]);
-        _checkAll();
     }
 
     function _checkAll() private view {

@@ -17,7 +17,7 @@ abstract contract CustodyActions is LicenceWorld {
         bytes memory call = abi.encodeCall(licences.depositBond, (id, amount));
         if (!attempt("depositBond", custodian, address(licences), call, 0)) return;
         owned[custodian][moneyOf(id)] -= amount;
-        bonds[moneyOf(id)] += amount;
+        sums.bonds[moneyOf(id)] += amount;
         freeBond[custodian][id] += amount;
     }
 
@@ -94,7 +94,7 @@ abstract contract CustodyActions is LicenceWorld {
         bytes memory call = abi.encodeCall(licences.withdrawBond, (id, uint128(amount), custodian));
         if (!attempt("withdrawBond", custodian, address(licences), call, reason)) return;
         owned[custodian][money] += amount;
-        bonds[money] -= amount;
+        sums.bonds[money] -= amount;
         freeBond[custodian][id] -= amount;
     }
 
@@ -106,7 +106,7 @@ abstract contract CustodyActions is LicenceWorld {
         else if (isRefused(account, money)) reason = ChoosyCurrency.Choosy_Refused.selector;
         bytes memory call = abi.encodeCall(from.withdraw, (account, address(currencyAt(money)), account));
         if (!attempt(ofRest ? "withdrawRest" : "withdraw", account, address(from), call, reason)) return;
-        if (ofRest) restCredits[money] -= amount;
-        else credits[money] -= amount;
+        if (ofRest) sums.restCredits[money] -= amount;
+        else sums.credits[money] -= amount;
     }
 }

@@ -34,7 +34,7 @@ abstract contract DisputeActions is SaleActions {
         note.demanded = last;
         restart(note, offer.disputeSeconds, offer.disputeBlocks);
         owned[note.agreement.licensee][moneyOf(offer.asset)] -= offer.answerFee;
-        deposits[moneyOf(offer.asset)] += offer.answerFee;
+        sums.deposits[moneyOf(offer.asset)] += offer.answerFee;
     }
 
     function answer(uint256 seed) external {
@@ -54,7 +54,7 @@ abstract contract DisputeActions is SaleActions {
         if (!attempt("answer", offer.custodian, address(disputes), call, reason)) return;
         note.stage = LicenceStatus.Delivered;
         restart(note, offer.disputeSeconds, offer.disputeBlocks);
-        deposits[moneyOf(offer.asset)] -= offer.answerFee;
+        sums.deposits[moneyOf(offer.asset)] -= offer.answerFee;
         notePayment(offer.custodian, moneyOf(offer.asset), offer.answerFee);
     }
 

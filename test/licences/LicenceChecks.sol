@@ -15,16 +15,20 @@ abstract contract LicenceChecks is DisputeActions, CustodyActions, SubscriptionA
     function checkEscrow() external view {
         for (uint256 money = 0; money < 2; ++money) {
             uint256 held = currencyAt(money).balanceOf(address(licences));
-            Check.same(held, escrow[money] + deposits[money] + bonds[money] + credits[money], "held and noted");
+            Check.same(
+                held,
+                sums.escrow[money] + sums.deposits[money] + sums.bonds[money] + sums.credits[money],
+                "held and noted"
+            );
             (uint256 escrow_, uint256 deposits_) = _openSums(money);
-            Check.same(escrow_, escrow[money], "escrow");
-            Check.same(deposits_, deposits[money], "deposits");
-            Check.same(_bondsOf(money == 0 ? asset : secondAsset), bonds[money], "bonds");
+            Check.same(escrow_, sums.escrow[money], "escrow");
+            Check.same(deposits_, sums.deposits[money], "deposits");
+            Check.same(_bondsOf(money == 0 ? asset : secondAsset), sums.bonds[money], "bonds");
             uint256 sum;
             for (uint256 i = 0; i < accounts.length; ++i) {
                 sum += licences.creditOf(accounts[i], address(currencyAt(money)));
             }
-            Check.same(sum, credits[money], "credits");
+            Check.same(sum, sums.credits[money], "credits");
         }
     }
 
@@ -38,20 +42,20 @@ abstract contract LicenceChecks is DisputeActions, CustodyActions, SubscriptionA
         }
         for (uint256 money = 0; money < 2; ++money) {
             uint256 held = currencyAt(money).balanceOf(address(subscriptions));
-            Check.same(held, rests[money] + restCredits[money], "held and noted");
-            Check.same(unpaid[money], rests[money], "rests");
+            Check.same(held, sums.rests[money] + sums.restCredits[money], "held and noted");
+            Check.same(unpaid[money], sums.rests[money], "rests");
             uint256 sum;
             for (uint256 i = 0; i < accounts.length; ++i) {
                 sum += subscriptions.creditOf(accounts[i], address(currencyAt(money)));
             }
-            Check.same(sum, restCredits[money], "credits");
+            Check.same(sum, sums.restCredits[money], "credits");
         }
     }
 
     function checkOwners() external view {
         for (uint256 money = 0; money < 2; ++money) {
             address currency_ = address(currencyAt(money));
-            uint256 sum = escrow[money] + deposits[money] + bonds[money] + rests[money];
+            uint256 sum = sums.escrow[money] + sums.deposits[money] + sums.bonds[money] + sums.rests[money];
             for (uint256 i = 0; i < accounts.length; ++i) {
                 address account = accounts[i];
                 uint256 has = currencyAt(money).balanceOf(account) + licences.creditOf(account, currency_);
@@ -59,7 +63,7 @@ abstract contract LicenceChecks is DisputeActions, CustodyActions, SubscriptionA
                 Check.same(has, owned[account][money], "what an account has");
                 sum += owned[account][money];
             }
-            Check.same(sum, supply[money], "paid in = paid out + held");
+            Check.same(sum, sums.supply[money], "paid in = paid out + held");
         }
     }
 

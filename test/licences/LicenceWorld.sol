@@ -4,7 +4,6 @@ pragma solidity 0.8.37;
 import {Registration, Release} from "../../contracts/assets/AssetTypes.sol";
 import {DemoCurrency} from "../../contracts/demo/DemoCurrency.sol";
 import {Agreement, Offer, Tier} from "../../contracts/licences/LicenceTypes.sol";
-import {Subscription, SubscriptionId} from "../../contracts/licences/SubscriptionTypes.sol";
 import {AssetId} from "../../contracts/types/AssetId.sol";
 import {LicenceId} from "../../contracts/types/LicenceId.sol";
 import {LicenceStatus} from "../../contracts/types/LicenceWord.sol";
@@ -12,63 +11,10 @@ import {SealedBlock} from "../../contracts/types/SealedBlock.sol";
 import {vm} from "../support/Vm.sol";
 import {TreeReference} from "../types/TreeReference.sol";
 import {ChoosyCurrency} from "./ChoosyCurrency.sol";
-import {LicenceTest} from "./LicenceTest.sol";
+import {LicenceNotes} from "./LicenceNotes.sol";
 
-/// @notice Licensees, custodians and two assets in two currencies, and what a bystander writes down about them (ghost state).
-/// Every sum of money exists twice: by what it is for, and by whose it is.
-abstract contract LicenceWorld is LicenceTest {
-    /// @dev A release with its key. The last block is the one that is demanded and disputed.
-    struct Sealed {
-        Release release;
-        bytes32 key;
-        bool bad;
-        uint64 last;
-        bytes stored;
-        bytes32[] path;
-    }
-
-    /// @param content the key that was delivered, 0 for none
-    /// @param doomed its release was shown to be faulty while its window was open
-    /// @param won by a true proof
-    /// @param exits times that its money left
-    /// @param subscription number of its subscription, 0 for none
-    struct Note {
-        Agreement agreement;
-        LicenceId id;
-        LicenceStatus stage;
-        uint48 endTime;
-        uint48 endBlock;
-        uint16 feeBps;
-        bytes32 content;
-        uint64 demanded;
-        uint64 used;
-        bool doomed;
-        bool won;
-        uint256 exits;
-        uint256 subscription;
-    }
-
-    /// @param current number of the licence that was opened last
-    /// @param booked whether the contract has taken note of the start
-    /// @param missedFrom second from which a key is overdue, 0 for none
-    /// @param lost seconds that were not earned since the start
-    struct Term {
-        Subscription subscription;
-        SubscriptionId id;
-        bool closed;
-        uint32 release;
-        uint32 attempt;
-        uint16 feeBps;
-        uint256 current;
-        bool booked;
-        uint48 startedAt;
-        uint48 cancelTime;
-        uint48 cancelBlock;
-        uint48 missedFrom;
-        uint48 lost;
-        uint256 earned;
-    }
-
+/// @notice Licensees, custodians and two assets in two currencies.
+abstract contract LicenceWorld is LicenceNotes {
     uint256 internal constant KINDS = 5;
     uint256 internal constant MAX_LIVE = 16;
     uint16 internal constant MAX_FEE = 300;
@@ -84,28 +30,6 @@ abstract contract LicenceWorld is LicenceTest {
     address[] internal accounts;
     mapping(AssetId asset => mapping(uint32 release => Sealed)) internal sealings;
     mapping(AssetId asset => uint32) internal published;
-
-    mapping(uint256 number => Note) internal notes;
-    uint256[] internal live;
-    uint256 internal noted;
-    mapping(LicenceId id => bool) internal known;
-    mapping(uint256 number => Term) internal terms;
-    uint256[] internal running;
-    uint256 internal subscribed;
-
-    uint256[2] internal escrow;
-    uint256[2] internal deposits;
-    uint256[2] internal bonds;
-    uint256[2] internal credits;
-    uint256[2] internal rests;
-    uint256[2] internal restCredits;
-    mapping(address account => uint256[2]) internal owned;
-    uint256[2] internal supply;
-
-    mapping(address custodian => mapping(AssetId asset => uint256)) internal freeBond;
-    mapping(AssetId asset => mapping(uint32 release => bool)) internal faulty;
-    mapping(address account => bool) internal suspended;
-    mapping(uint64 nonce => bool) internal cancelled;
     uint64[KINDS] internal offerNonce;
     uint16 internal feeBps = FEE_BPS;
     address internal receiver = TREASURY;
@@ -139,7 +63,7 @@ abstract contract LicenceWorld is LicenceTest {
             vm.prank(custodian);
             licences.depositBond(id, BOND);
             freeBond[custodian][id] = BOND;
-            bonds[i] += BOND;
+            sums.bonds[i] += BOND;
             owned[custodian][i] -= BOND;
         }
     }
@@ -223,14 +147,6 @@ abstract contract LicenceWorld is LicenceTest {
         return 1 << uint256(stage);
     }
 
-    function isOpen(Note storage note) internal view returns (bool) {
-        return block.timestamp < note.endTime || block.number < note.endBlock;
-    }
-
-    function isDelivered(Note storage note) internal view returns (bool) {
-        return note.stage == LicenceStatus.Delivered || note.stage == LicenceStatus.Demanded;
-    }
-
     /// @notice Writes down a licence that was paid for.
     function noteLicence(Agreement memory a, LicenceId id, uint256 subscription) internal returns (uint256 number) {
         number = ++noted;
@@ -239,7 +155,7 @@ abstract contract LicenceWorld is LicenceTest {
         note.subscription = subscription;
         known[id] = true;
         restart(note, a.offer.deliverySeconds, a.offer.deliveryBlocks);
-        escrow[moneyOf(a.offer.asset)] += a.offer.price;
+        sums.escrow[moneyOf(a.offer.asset)] += a.offer.price;
         live.push(number);
         for (uint256 i = 0; live.length > MAX_LIVE && i < live.length; ++i) {
             if (!_isForgettable(live[i])) continue;
@@ -248,21 +164,17 @@ abstract contract LicenceWorld is LicenceTest {
         }
     }
 
-    function restart(Note storage note, uint48 duration, uint48 blocks_) internal {
-        (note.endTime, note.endBlock) = (uint48(block.timestamp) + duration, uint48(block.number) + blocks_);
-    }
-
     /// @notice Its money leaves.
     function noteExit(Note storage note, LicenceStatus stage) internal {
         note.stage = stage;
         ++note.exits;
-        escrow[moneyOf(note.agreement.offer.asset)] -= note.agreement.offer.price;
+        sums.escrow[moneyOf(note.agreement.offer.asset)] -= note.agreement.offer.price;
     }
 
     /// @notice The registry pays an account, or owes it where the currency refuses.
     function notePayment(address account, uint256 money, uint256 amount) internal {
         owned[account][money] += amount;
-        if (isRefused(account, money)) credits[money] += amount;
+        if (isRefused(account, money)) sums.credits[money] += amount;
     }
 
     function noteRevenue(uint256 money, uint256 amount, uint256 fee) internal {
@@ -314,10 +226,10 @@ abstract contract LicenceWorld is LicenceTest {
             for (uint256 i = 0; i < accounts.length; ++i) {
                 owned[accounts[i]][money] = currencyAt(money).balanceOf(accounts[i]);
             }
-            supply[money] = currencyAt(money).totalSupply() - currencyAt(money).balanceOf(address(this));
+            sums.supply[money] = currencyAt(money).totalSupply() - currencyAt(money).balanceOf(address(this));
         }
         freeBond[CUSTODIAN][asset] = 10 * BOND;
-        bonds[0] = 10 * BOND;
+        sums.bonds[0] = 10 * BOND;
     }
 
     function _releaseOf(bytes32 salt, uint64 length) private view returns (Release memory release) {

@@ -180,8 +180,8 @@ abstract contract SaleActions is LicenceWorld {
         Offer memory offer = note.agreement.offer;
         uint256 money = moneyOf(offer.asset);
         uint256 deposit = note.stage == LicenceStatus.Demanded ? offer.answerFee : 0;
-        deposits[money] -= deposit;
-        bonds[money] -= penalty;
+        sums.deposits[money] -= deposit;
+        sums.bonds[money] -= penalty;
         noteExit(note, stage);
         notePayment(note.agreement.licensee, money, offer.price + deposit + penalty);
     }
@@ -233,7 +233,7 @@ abstract contract SaleActions is LicenceWorld {
         noteExit(note, LicenceStatus.Settled);
         uint256 until = block.timestamp + offer.duration;
         (note.endTime, note.endBlock) = (until > type(uint48).max ? type(uint48).max : uint48(until), 0);
-        credits[money] += fee;
+        sums.credits[money] += fee;
         noteRevenue(money, offer.price, fee);
     }
 

@@ -32,7 +32,7 @@ abstract contract SubscriptionActions is SaleActions {
         if (!attempt("subscribe", s.licensee, address(subscriptions), call, reason)) return _renumber(seed % 2);
         uint256 money = moneyOf(s.plan.entry.asset);
         owned[s.licensee][money] -= uint256(s.plan.rest) + s.plan.entry.price;
-        rests[money] += s.plan.rest;
+        sums.rests[money] += s.plan.rest;
         running.push(++subscribed);
         Term storage term = terms[subscribed];
         (term.subscription, term.id, term.release, term.feeBps) = (s, id, s.plan.entry.release, feeBps);
@@ -61,7 +61,7 @@ abstract contract SubscriptionActions is SaleActions {
         bytes4 reason = term.closed ? ISubscriptions.Subscriptions_WrongStatus.selector : bytes4(0);
         bytes memory call = abi.encodeCall(subscriptions.earn, (s));
         if (!attempt("earn", STRANGER, address(subscriptions), call, reason)) return;
-        if (amount != 0) ++done["earn something"];
+        if (amount != 0) ++done[keccak256("earn something")];
         term.booked = true;
         _noteEarned(term, amount);
     }
@@ -226,8 +226,8 @@ abstract contract SubscriptionActions is SaleActions {
         Plan memory plan = term.subscription.plan;
         uint256 money = moneyOf(plan.entry.asset);
         uint256 fee = (amount * term.feeBps) / 10_000;
-        rests[money] -= amount;
-        restCredits[money] += fee;
+        sums.rests[money] -= amount;
+        sums.restCredits[money] += fee;
         noteRevenue(money, amount, fee);
         term.earned += amount;
         if (term.earned > plan.rest || term.earned > (plan.rest * earnableOf(term)) / plan.term) overEarned = true;
@@ -238,9 +238,9 @@ abstract contract SubscriptionActions is SaleActions {
         Subscription memory s = term.subscription;
         uint256 money = moneyOf(s.plan.entry.asset);
         uint256 back = s.plan.rest - term.earned;
-        rests[money] -= back;
+        sums.rests[money] -= back;
         owned[s.licensee][money] += back;
-        if (isRefused(s.licensee, money)) restCredits[money] += back;
+        if (isRefused(s.licensee, money)) sums.restCredits[money] += back;
         term.closed = true;
     }
 

@@ -12,6 +12,7 @@ import {LicenceWorld} from "./LicenceWorld.sol";
 /// @notice Bonds, credits and fees, what becomes of assets and people meanwhile, and the clock.
 abstract contract CustodyActions is LicenceWorld {
     function depositBond(uint256 seed) external {
+        seed = mix(seed);
         (address custodian, AssetId id) = (custodianAt(seed), assetAt(seed >> 1));
         uint96 amount = uint96((seed >> 2) % 3 == 0 ? (seed >> 8) % 50 : BOND);
         bytes memory call = abi.encodeCall(licences.depositBond, (id, amount));
@@ -22,6 +23,7 @@ abstract contract CustodyActions is LicenceWorld {
     }
 
     function withdrawBond(uint256 seed) external {
+        seed = mix(seed);
         (address custodian, AssetId id) = (custodianAt(seed), assetAt(seed >> 1));
         // Mostly small sums: else nothing could be delivered.
         uint256 free = freeBond[custodian][id];
@@ -29,10 +31,12 @@ abstract contract CustodyActions is LicenceWorld {
     }
 
     function withdraw(uint256 seed) external {
+        seed = mix(seed);
         takeCredit(accounts[seed % accounts.length], (seed >> 8) % 2, (seed >> 16) % 2 == 0);
     }
 
     function setFee(uint256 seed) external {
+        seed = mix(seed);
         (uint16 bps, address to) = (uint16(seed % 301), seed % 2 == 0 ? TREASURY : OTHER_TREASURY);
         // Now and then above what offers accept, or what anybody may set.
         if (seed % 16 == 0) bps = uint16(MAX_FEE + ((seed >> 16) % 400));
@@ -42,6 +46,7 @@ abstract contract CustodyActions is LicenceWorld {
     }
 
     function publish(uint256 seed) external {
+        seed = mix(seed);
         AssetId id = assetAt(seed);
         if ((seed >> 1) % 3 != 0) return;
         bool off = block.timestamp < assets.suspendedUntil(id);
@@ -51,6 +56,7 @@ abstract contract CustodyActions is LicenceWorld {
     }
 
     function changeAsset(uint256 seed) external {
+        seed = mix(seed);
         AssetId id = assetAt(seed);
         if (assets.suspendedUntil(id) != 0) {
             bytes memory call = abi.encodeCall(supervision.reinstate, (id, REASON));
@@ -62,6 +68,7 @@ abstract contract CustodyActions is LicenceWorld {
     }
 
     function changeStanding(uint256 seed) external {
+        seed = mix(seed);
         address account = seed % 4 == 3 ? custodianAt(seed >> 8) : licenseeAt(seed >> 8);
         if (suspended[account]) {
             bytes memory call = abi.encodeCall(participants.reinstate, (account, "reason"));
@@ -76,12 +83,14 @@ abstract contract CustodyActions is LicenceWorld {
 
     /// @dev Whom the second currency does not pay: what the contracts owe them waits.
     function changeMood(uint256 seed) external {
+        seed = mix(seed);
         address account = [BUYER, OTHER, CUSTODIAN, SECOND, TREASURY][seed % 5];
         choosy.setRefuses(account, !choosy.refuses(account) && (seed >> 8) % 2 == 0);
     }
 
     /// @dev Seconds and blocks, or, on a chain that stands still or hurries, only one of them.
     function wait(uint256 seed) external {
+        seed = mix(seed);
         if (seed % 4 != 0) vm.warp(block.timestamp + ((seed >> 8) % 900));
         if (seed % 4 != 1) vm.roll(block.number + ((seed >> 32) % 5));
     }

@@ -17,6 +17,7 @@ abstract contract DisputeActions is SaleActions {
     uint256 private _proved;
 
     function demand(uint256 seed) external {
+        seed = mix(seed);
         uint256 number = pick(seed, stageBit(LicenceStatus.Delivered));
         if (number == 0) return;
         Note storage note = notes[number];
@@ -38,6 +39,7 @@ abstract contract DisputeActions is SaleActions {
     }
 
     function answer(uint256 seed) external {
+        seed = mix(seed);
         uint256 number = pick(seed, stageBit(LicenceStatus.Demanded));
         // Some are never answered.
         if (number == 0 || number % 4 == 0) return;
@@ -59,11 +61,13 @@ abstract contract DisputeActions is SaleActions {
     }
 
     function closeDemand(uint256 seed) external {
+        seed = mix(seed);
         uint256 number = pick(seed, stageBit(LicenceStatus.Demanded));
         if (number != 0) endDemand(number);
     }
 
     function disputeKey(uint256 seed) external {
+        seed = mix(seed);
         uint256 number = _pickKey(seed, true);
         if (number == 0) return;
         Note storage note = notes[number];
@@ -81,6 +85,7 @@ abstract contract DisputeActions is SaleActions {
     }
 
     function disputeContent(uint256 seed) external {
+        seed = mix(seed);
         uint256 number = _pickKey(seed, false);
         if (number == 0) return;
         Note storage note = notes[number];

@@ -68,6 +68,11 @@ abstract contract LicenceWorld is LicenceNotes {
         }
     }
 
+    /// @notice Spreads what the runner draws, which is often small, over all bits.
+    function mix(uint256 seed) internal pure returns (uint256) {
+        return uint256(keccak256(abi.encode(seed)));
+    }
+
     function moneyOf(AssetId id) internal view returns (uint256) {
         return AssetId.unwrap(id) == AssetId.unwrap(secondAsset) ? 1 : 0;
     }

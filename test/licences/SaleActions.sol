@@ -14,6 +14,7 @@ abstract contract SaleActions is LicenceWorld {
     bool public refundedThoughRight;
 
     function buy(uint256 seed) external {
+        seed = mix(seed);
         uint256 kind = seed % KINDS;
         Offer memory offer = offerOf(kind, 0);
         offer.release = releaseAt(offer.asset, seed >> 8);
@@ -29,18 +30,12 @@ abstract contract SaleActions is LicenceWorld {
     }
 
     function renew(uint256 seed) external {
+        seed = mix(seed);
         uint256 former = pick(seed, stageBit(LicenceStatus.Settled));
         if (former == 0) return;
         Note storage note = notes[former];
         Offer memory old = note.agreement.offer;
-        uint256 kind =
-            seed % 8 == 0
-                ? (seed >> 8) % KINDS
-                : moneyOf(old.asset) == 1
-                    ? 1
-                    : old.tier == Tier.ComputeOnly
-                        ? 4
-                        : 0;
+        uint256 kind = seed % 8 == 0 ? (seed >> 8) % KINDS : _kindLike(old);
         Agreement memory a = agreementOf(offerOf(kind, old.release), note.agreement.licensee, noted + 1);
         LicenceId id = licences.hashAgreement(a);
         bytes4 reason = _whyNotRenew(note, a, id);
@@ -52,6 +47,7 @@ abstract contract SaleActions is LicenceWorld {
     }
 
     function deliver(uint256 seed) external {
+        seed = mix(seed);
         uint256 number = pick(seed, stageBit(LicenceStatus.Paid));
         // Some keys never come.
         if (number == 0 || number % 5 == 0) return;
@@ -74,11 +70,13 @@ abstract contract SaleActions is LicenceWorld {
     }
 
     function settle(uint256 seed) external {
+        seed = mix(seed);
         uint256 number = pick(seed, stageBit(LicenceStatus.Delivered));
         if (number != 0) settleLicence(number, seed % 3 == 0);
     }
 
     function refund(uint256 seed) external {
+        seed = mix(seed);
         uint256 stages = stageBit(LicenceStatus.Paid) | stageBit(LicenceStatus.Demanded);
         if (seed % 2 == 0) stages |= stageBit(LicenceStatus.Delivered);
         uint256 number = pick(seed, stages);
@@ -89,6 +87,7 @@ abstract contract SaleActions is LicenceWorld {
     }
 
     function revoke(uint256 seed) external {
+        seed = mix(seed);
         // Now and then only: else few licences would live to see anything else.
         if (seed % 3 != 0) return;
         uint256 number = pick(seed, (seed >> 8) % 2 == 0 ? stageBit(LicenceStatus.Settled) : type(uint256).max);
@@ -118,6 +117,7 @@ abstract contract SaleActions is LicenceWorld {
     }
 
     function consume(uint256 seed) external {
+        seed = mix(seed);
         uint256 number = pick(seed, stageBit(LicenceStatus.Settled));
         if (number == 0) return;
         Note storage note = notes[number];
@@ -135,6 +135,7 @@ abstract contract SaleActions is LicenceWorld {
     }
 
     function cancelOffer(uint256 seed) external {
+        seed = mix(seed);
         uint64 nonce = offerNonce[seed % KINDS];
         attempt("cancelOffer", operator, address(licences), abi.encodeCall(licences.cancelOffer, (nonce)), 0);
         cancelled[nonce] = true;
@@ -217,6 +218,11 @@ abstract contract SaleActions is LicenceWorld {
         if (!isOpen(note)) return ILicenceRegistry.Licences_DeliveryOver.selector;
         bool bonded = freeBond[caller][offer.asset] >= offer.bond;
         return bonded ? bytes4(0) : ILicenceRegistry.Licences_BondTooSmall.selector;
+    }
+
+    function _kindLike(Offer memory offer) private view returns (uint256) {
+        if (moneyOf(offer.asset) == 1) return 1;
+        return offer.tier == Tier.ComputeOnly ? 4 : 0;
     }
 
     /// @dev What a licensee loses by a revocation, rounded up.

@@ -21,6 +21,7 @@ abstract contract SubscriptionActions is SaleActions {
     bool public overEarned;
 
     function subscribe(uint256 seed) external {
+        seed = mix(seed);
         if (running.length == MAX_RUNNING && !_forgetClosed()) return;
         Subscription memory s = _planned(seed);
         SubscriptionId id = subscriptions.hashSubscription(s);
@@ -40,6 +41,7 @@ abstract contract SubscriptionActions is SaleActions {
     }
 
     function open(uint256 seed) external {
+        seed = mix(seed);
         uint256 number = _openableNear(seed);
         if (number == 0) return;
         Term storage term = terms[number];
@@ -54,6 +56,7 @@ abstract contract SubscriptionActions is SaleActions {
     }
 
     function earn(uint256 seed) external {
+        seed = mix(seed);
         Term storage term = _termAt(seed);
         if (term.current == 0) return;
         Subscription memory s = term.subscription;
@@ -67,6 +70,7 @@ abstract contract SubscriptionActions is SaleActions {
     }
 
     function cancel(uint256 seed) external {
+        seed = mix(seed);
         // Now and then only: else few subscriptions would see a second release.
         if ((seed >> 64) % 3 != 0) return;
         Term storage term = _termAt(seed);
@@ -86,11 +90,13 @@ abstract contract SubscriptionActions is SaleActions {
     }
 
     function close(uint256 seed) external {
+        seed = mix(seed);
         Term storage term = _termAt(seed);
         if (term.current != 0) closeTerm(term);
     }
 
     function revokeSubscription(uint256 seed) external {
+        seed = mix(seed);
         if ((seed >> 64) % 6 != 0) return;
         Term storage term = _termAt(seed);
         if (term.current == 0) return;

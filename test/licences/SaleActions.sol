@@ -72,17 +72,14 @@ abstract contract SaleActions is LicenceWorld {
     function settle(uint256 seed) external {
         seed = mix(seed);
         uint256 number = pick(seed, stageBit(LicenceStatus.Delivered));
+        // Who has his money coming back must not be settled.
+        if ((seed >> 8) % 4 == 0 && number != 0) number = _dueNear(seed);
         if (number != 0) settleLicence(number, seed % 3 == 0);
     }
 
     function refund(uint256 seed) external {
         seed = mix(seed);
-        uint256 stages = stageBit(LicenceStatus.Paid) | stageBit(LicenceStatus.Demanded);
-        if (seed % 2 == 0) stages |= stageBit(LicenceStatus.Delivered);
-        uint256 number = pick(seed, stages);
-        for (uint256 i = 0; i < live.length && seed % 4 != 0; ++i) {
-            if (notes[live[i]].doomed && isDelivered(notes[live[i]])) number = live[i];
-        }
+        uint256 number = seed % 4 == 0 ? pick(seed, type(uint256).max) : _dueNear(seed);
         if (number != 0) refundLicence(number);
     }
 
@@ -218,6 +215,17 @@ abstract contract SaleActions is LicenceWorld {
         if (!isOpen(note)) return ILicenceRegistry.Licences_DeliveryOver.selector;
         bool bonded = freeBond[caller][offer.asset] >= offer.bond;
         return bonded ? bytes4(0) : ILicenceRegistry.Licences_BondTooSmall.selector;
+    }
+
+    /// @dev A licence whose money anybody may send back, if there is one: of a faulty release, or without a key in time.
+    function _dueNear(uint256 seed) private view returns (uint256) {
+        for (uint256 i = 0; i < live.length; ++i) {
+            uint256 number = live[((seed >> 128) + i) % live.length];
+            Note storage note = notes[number];
+            if (note.stage >= LicenceStatus.Settled) continue;
+            if (note.doomed || (note.stage == LicenceStatus.Paid && !isOpen(note))) return number;
+        }
+        return pick(seed, stageBit(LicenceStatus.Paid));
     }
 
     function _kindLike(Offer memory offer) private view returns (uint256) {

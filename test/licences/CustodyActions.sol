@@ -27,7 +27,7 @@ abstract contract CustodyActions is LicenceWorld {
         (address custodian, AssetId id) = (custodianAt(seed), assetAt(seed >> 1));
         // Mostly small sums: else nothing could be delivered.
         uint256 free = freeBond[custodian][id];
-        takeBond(custodian, id, (seed >> 2) % 8 == 0 ? (seed >> 8) % (free + 2) : (seed >> 8) % 1_000);
+        takeBond(custodian, id, (seed >> 2) % 16 == 0 ? (seed >> 8) % (free + 2) : (seed >> 8) % 1_000);
     }
 
     function withdraw(uint256 seed) external {
@@ -48,7 +48,6 @@ abstract contract CustodyActions is LicenceWorld {
     function publish(uint256 seed) external {
         seed = mix(seed);
         AssetId id = assetAt(seed);
-        if ((seed >> 1) % 3 != 0) return;
         bool off = block.timestamp < assets.suspendedUntil(id);
         bytes4 reason = off ? IDataAsset.Assets_Suspended.selector : bytes4(0);
         bytes memory call = abi.encodeCall(assets.publish, (id, sealNext(id, (seed >> 8) % 3 == 0)));
@@ -57,28 +56,30 @@ abstract contract CustodyActions is LicenceWorld {
 
     function changeAsset(uint256 seed) external {
         seed = mix(seed);
-        AssetId id = assetAt(seed);
+        AssetId id = assets.suspendedUntil(asset) != 0 ? asset : assetAt(seed);
         if (assets.suspendedUntil(id) != 0) {
             bytes memory call = abi.encodeCall(supervision.reinstate, (id, REASON));
             attempt("reinstateAsset", address(this), address(supervision), call, 0);
-        } else if (seed % 4 < 2) {
+        } else if ((seed >> 8) % 4 == 0) {
             bytes memory call = abi.encodeCall(supervision.suspend, (id, REASON));
             attempt("suspendAsset", address(this), address(supervision), call, 0);
         }
     }
 
+    /// @dev Who is suspended is reinstated first, so that most of the time most people may buy.
     function changeStanding(uint256 seed) external {
         seed = mix(seed);
-        address account = seed % 4 == 3 ? custodianAt(seed >> 8) : licenseeAt(seed >> 8);
-        if (suspended[account]) {
-            bytes memory call = abi.encodeCall(participants.reinstate, (account, "reason"));
+        address[5] memory all = [BUYER, OTHER, THIRD, CUSTODIAN, SECOND];
+        for (uint256 i = 0; i < 5; ++i) {
+            if (!suspended[all[i]]) continue;
+            bytes memory call = abi.encodeCall(participants.reinstate, (all[i], "reason"));
             attempt("reinstate", address(this), address(participants), call, 0);
-            suspended[account] = false;
-        } else if ((seed >> 16) % 4 == 0) {
-            bytes memory call = abi.encodeCall(participants.suspend, (account, "reason"));
-            attempt("suspend", address(this), address(participants), call, 0);
-            suspended[account] = true;
+            suspended[all[i]] = false;
+            return;
         }
+        bytes memory suspension = abi.encodeCall(participants.suspend, (all[seed % 5], "reason"));
+        attempt("suspend", address(this), address(participants), suspension, 0);
+        suspended[all[seed % 5]] = true;
     }
 
     /// @dev Whom the second currency does not pay: what the contracts owe them waits.
@@ -91,7 +92,7 @@ abstract contract CustodyActions is LicenceWorld {
     /// @dev Seconds and blocks, or, on a chain that stands still or hurries, only one of them.
     function wait(uint256 seed) external {
         seed = mix(seed);
-        if (seed % 4 != 0) vm.warp(block.timestamp + ((seed >> 8) % 900));
+        if (seed % 4 != 0) vm.warp(block.timestamp + ((seed >> 8) % 600));
         if (seed % 4 != 1) vm.roll(block.number + ((seed >> 32) % 5));
     }
 

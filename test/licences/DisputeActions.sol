@@ -18,7 +18,7 @@ abstract contract DisputeActions is SaleActions {
 
     function demand(uint256 seed) external {
         seed = mix(seed);
-        uint256 number = pick(seed, stageBit(LicenceStatus.Delivered));
+        uint256 number = pickOpen(seed, stageBit(LicenceStatus.Delivered));
         if (number == 0) return;
         Note storage note = notes[number];
         Offer memory offer = note.agreement.offer;
@@ -40,7 +40,7 @@ abstract contract DisputeActions is SaleActions {
 
     function answer(uint256 seed) external {
         seed = mix(seed);
-        uint256 number = pick(seed, stageBit(LicenceStatus.Demanded));
+        uint256 number = pickOpen(seed, stageBit(LicenceStatus.Demanded));
         // Some are never answered.
         if (number == 0 || number % 4 == 0) return;
         Note storage note = notes[number];
@@ -138,11 +138,13 @@ abstract contract DisputeActions is SaleActions {
         }
     }
 
-    /// @dev Mostly a licence that was delivered with a key of this kind.
+    /// @dev Mostly a licence that was delivered with a key or a release of this kind.
     function _pickKey(uint256 seed, bool wrong) private view returns (uint256) {
         for (uint256 i = 0; i < live.length && seed % 8 != 0; ++i) {
             uint256 number = live[((seed >> 128) + i) % live.length];
-            if (isDelivered(notes[number]) && (notes[number].content == WRONG) == wrong) return number;
+            Note storage note = notes[number];
+            if (!isDelivered(note) || !isOpen(note) || note.content == 0) continue;
+            if (wrong ? note.content == WRONG : note.content != WRONG && _sealedOf(note).bad) return number;
         }
         return pick(seed, stageBit(LicenceStatus.Delivered) | stageBit(LicenceStatus.Demanded));
     }

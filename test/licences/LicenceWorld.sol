@@ -58,13 +58,13 @@ abstract contract LicenceWorld is LicenceNotes {
         (published[asset], published[secondAsset]) = (1, 1);
         for (uint64 kind = 0; kind < KINDS; ++kind) offerNonce[kind] = 100 + kind;
         _openAccounts();
-        for (uint256 i = 0; i < 2; ++i) {
-            (address custodian, AssetId id) = (i == 0 ? SECOND : CUSTODIAN, i == 0 ? asset : secondAsset);
+        for (uint256 i = 1; i < 4; ++i) {
+            (address custodian, AssetId id) = (custodianAt(i), assetAt(i >> 1));
             vm.prank(custodian);
-            licences.depositBond(id, BOND);
-            freeBond[custodian][id] = BOND;
-            sums.bonds[i] += BOND;
-            owned[custodian][i] -= BOND;
+            licences.depositBond(id, 10 * BOND);
+            freeBond[custodian][id] = 10 * BOND;
+            sums.bonds[i >> 1] += 10 * BOND;
+            owned[custodian][i >> 1] -= 10 * BOND;
         }
     }
 
@@ -137,15 +137,16 @@ abstract contract LicenceWorld is LicenceNotes {
 
     /// @notice A licence in one of these stages, by their bits, if there is one; for some seeds any. 0 where there is none.
     function pick(uint256 seed, uint256 stages) internal view returns (uint256) {
-        uint256 count = live.length;
-        if (count == 0) return 0;
-        if ((seed >> 248) % 8 != 0) {
-            for (uint256 i = 0; i < count; ++i) {
-                uint256 number = live[((seed >> 128) + i) % count];
-                if ((stages >> uint256(notes[number].stage)) & 1 != 0) return number;
-            }
-        }
-        return live[(seed >> 128) % count];
+        return (seed >> 248) % 8 == 0 ? anyOf(seed) : _find(seed, stages, false);
+    }
+
+    /// @notice The same, and one whose window is open.
+    function pickOpen(uint256 seed, uint256 stages) internal view returns (uint256) {
+        return (seed >> 248) % 8 == 0 ? anyOf(seed) : _find(seed, stages, true);
+    }
+
+    function anyOf(uint256 seed) internal view returns (uint256) {
+        return live.length == 0 ? 0 : live[(seed >> 128) % live.length];
     }
 
     function stageBit(LicenceStatus stage) internal pure returns (uint256) {
@@ -206,6 +207,15 @@ abstract contract LicenceWorld is LicenceNotes {
         seal(salt, 100, bad ? 0 : type(uint256).max);
         _noteSealed(id, number, _releaseOf(salt, 100), bad);
         return sealings[id][number].release;
+    }
+
+    function _find(uint256 seed, uint256 stages, bool open_) private view returns (uint256) {
+        for (uint256 i = 0; i < live.length; ++i) {
+            uint256 number = live[((seed >> 128) + i) % live.length];
+            Note storage note = notes[number];
+            if ((stages >> uint256(note.stage)) & 1 != 0 && (!open_ || isOpen(note))) return number;
+        }
+        return anyOf(seed);
     }
 
     function _isForgettable(uint256 number) private view returns (bool) {

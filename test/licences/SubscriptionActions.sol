@@ -153,8 +153,14 @@ abstract contract SubscriptionActions is SaleActions {
         if (!first) a.offer.price = 0;
     }
 
-    function _numberOf(uint256 seed) private view returns (uint256) {
-        return running.length == 0 ? 0 : running[(seed >> 128) % running.length];
+    /// @dev Mostly one that is not closed.
+    function _numberOf(uint256 seed) private view returns (uint256 number) {
+        if (running.length == 0) return 0;
+        for (uint256 i = 0; i < running.length && (seed >> 248) % 8 != 0; ++i) {
+            number = running[((seed >> 128) + i) % running.length];
+            if (!terms[number].closed) return number;
+        }
+        return running[(seed >> 128) % running.length];
     }
 
     function _termAt(uint256 seed) private view returns (Term storage) {

@@ -43,7 +43,7 @@ export default defineConfig({
         // With more runs these would exceed EIP-170.
         overrides: {
           "contracts/assets/DataAsset.sol": compiler({ enabled: true, runs: 1_000 }, true),
-          "contracts/licences/LicenceRegistry.sol": compiler({ enabled: true, runs: 200 }, true),
+          "contracts/licences/LicenceRegistry.sol": compiler({ enabled: true, runs: 1_000 }, true),
         },
         isolated: false,
       },

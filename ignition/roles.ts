@@ -33,6 +33,7 @@ export const FUNCTION_ROLES: readonly {
     | "supervision"
     | "assets"
     | "jurisdiction"
+    | "licences"
     | "market";
   role: RoleName;
   selectors: string[];
@@ -72,8 +73,12 @@ export const FUNCTION_ROLES: readonly {
   },
   { contract: "assets", role: "STEWARD", selectors: [selector("setDerivationGate(address)")] },
   { contract: "jurisdiction", role: "STEWARD", selectors: [selector("setProfile(uint32,uint8)")] },
+  { contract: "licences", role: "STEWARD", selectors: [selector("setFee(uint16,address)")] },
   { contract: "market", role: "STEWARD", selectors: [selector("setFee(uint16,address)")] },
 ];
 
-/** Restricted functions that stay with ADMIN, as all do that are given to no role: `Assets` calls them once, for good. */
-export const ADMIN_SELECTORS: readonly string[] = [selector("setRegister(address)")];
+/** Restricted functions that stay with ADMIN, as all do that are given to no role: the deployment calls them once, for good. */
+export const ADMIN_SELECTORS: readonly string[] = [
+  selector("setRegister(address)"),
+  selector("connect(address,address)"),
+];

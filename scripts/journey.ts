@@ -9,17 +9,23 @@ import { credentials } from "./journey/credentials.ts";
 import { derivation } from "./journey/derivation.ts";
 import { journal } from "./journey/journal.ts";
 import { Journey, type Step } from "./journey/journey.ts";
+import { licence } from "./journey/licence.ts";
 import { lostKey } from "./journey/lostKey.ts";
+import { missedDeadline } from "./journey/missedDeadline.ts";
 import { notice } from "./journey/notice.ts";
 import { participants } from "./journey/participants.ts";
 import { refusal } from "./journey/refusal.ts";
 import { registration } from "./journey/registration.ts";
 import { revenue } from "./journey/revenue.ts";
+import { revocation } from "./journey/revocation.ts";
 import { sale } from "./journey/sale.ts";
 import { secondRelease } from "./journey/secondRelease.ts";
+import { subscription } from "./journey/subscription.ts";
 import { summary } from "./journey/summary.ts";
 import { supervision } from "./journey/supervision.ts";
 import { vote } from "./journey/vote.ts";
+import { wrongContent } from "./journey/wrongContent.ts";
+import { wrongKey } from "./journey/wrongKey.ts";
 import { buildForDeployment, useProductionBuild } from "./support/build.ts";
 import { type Chain, openChain } from "./support/chain.ts";
 import type { Contracts } from "./support/contracts.ts";
@@ -34,6 +40,12 @@ const STEPS: readonly Step[] = [
     derivation,
     journal,
     credentials,
+    licence,
+    wrongKey,
+    wrongContent,
+    missedDeadline,
+    subscription,
+    revocation,
     notice,
     certificate,
     supervision,

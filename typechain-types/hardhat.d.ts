@@ -20,13 +20,18 @@ getContractFactory(name: 'ChangeablePolicy', signerOrOptions?: ethers.Signer | F
 getContractFactory(name: 'CoarseCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CoarseCurrency__factory>
 getContractFactory(name: 'CombinedPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CombinedPolicy__factory>
 getContractFactory(name: 'ConsentGate', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ConsentGate__factory>
+getContractFactory(name: 'ConsentLib', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ConsentLib__factory>
 getContractFactory(name: 'ContractOperator', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ContractOperator__factory>
 getContractFactory(name: 'CountingPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CountingPolicy__factory>
 getContractFactory(name: 'CredentialPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CredentialPolicy__factory>
 getContractFactory(name: 'CredentialRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CredentialRegistry__factory>
+getContractFactory(name: 'CryptoHarness', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CryptoHarness__factory>
 getContractFactory(name: 'CurrencyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.CurrencyRegistry__factory>
 getContractFactory(name: 'DataAsset', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DataAsset__factory>
 getContractFactory(name: 'DemoCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DemoCurrency__factory>
+getContractFactory(name: 'DerivationGate', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DerivationGate__factory>
+getContractFactory(name: 'Disputes', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Disputes__factory>
+getContractFactory(name: 'Escrow', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Escrow__factory>
 getContractFactory(name: 'FalseCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FalseCurrency__factory>
 getContractFactory(name: 'FractionVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FractionVault__factory>
 getContractFactory(name: 'HolderCapPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HolderCapPolicy__factory>
@@ -38,30 +43,38 @@ getContractFactory(name: 'ICredentialRegistry', signerOrOptions?: ethers.Signer 
 getContractFactory(name: 'ICurrencyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ICurrencyRegistry__factory>
 getContractFactory(name: 'IDataAsset', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDataAsset__factory>
 getContractFactory(name: 'IDerivationGate', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDerivationGate__factory>
+getContractFactory(name: 'IDisputes', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDisputes__factory>
 getContractFactory(name: 'IERC7943MultiToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC7943MultiToken__factory>
 getContractFactory(name: 'IJurisdictionPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IJurisdictionPolicy__factory>
+getContractFactory(name: 'ILicenceRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILicenceRegistry__factory>
 getContractFactory(name: 'IMarketplace', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IMarketplace__factory>
 getContractFactory(name: 'INotice', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.INotice__factory>
 getContractFactory(name: 'IOffice', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IOffice__factory>
 getContractFactory(name: 'IOperatorVote', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IOperatorVote__factory>
 getContractFactory(name: 'IParticipantRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IParticipantRegistry__factory>
+getContractFactory(name: 'IPayments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPayments__factory>
 getContractFactory(name: 'IPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPolicy__factory>
 getContractFactory(name: 'IPolicyBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPolicyBook__factory>
 getContractFactory(name: 'IProvenanceRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IProvenanceRegistry__factory>
+getContractFactory(name: 'ISubscriptions', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISubscriptions__factory>
 getContractFactory(name: 'ISupervision', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISupervision__factory>
 getContractFactory(name: 'JurisdictionPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.JurisdictionPolicy__factory>
+getContractFactory(name: 'KeyDelivery', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.KeyDelivery__factory>
+getContractFactory(name: 'LicenceRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LicenceRegistry__factory>
 getContractFactory(name: 'LimitPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitPolicy__factory>
 getContractFactory(name: 'LockUpPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LockUpPolicy__factory>
 getContractFactory(name: 'Marketplace', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Marketplace__factory>
 getContractFactory(name: 'MoodyCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MoodyCurrency__factory>
 getContractFactory(name: 'NonsensePolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.NonsensePolicy__factory>
 getContractFactory(name: 'Notice', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Notice__factory>
+getContractFactory(name: 'Offers', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Offers__factory>
 getContractFactory(name: 'Office', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Office__factory>
 getContractFactory(name: 'OpenZeppelinERC1155', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OpenZeppelinERC1155__factory>
 getContractFactory(name: 'OperatorVote', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OperatorVote__factory>
 getContractFactory(name: 'Orders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Orders__factory>
 getContractFactory(name: 'Parents', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Parents__factory>
 getContractFactory(name: 'ParticipantRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ParticipantRegistry__factory>
+getContractFactory(name: 'Payments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Payments__factory>
 getContractFactory(name: 'PolicyBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PolicyBook__factory>
 getContractFactory(name: 'ProvenanceRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ProvenanceRegistry__factory>
 getContractFactory(name: 'RecordingReceiver', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RecordingReceiver__factory>
@@ -77,6 +90,7 @@ getContractFactory(name: 'RevertingReceiver', signerOrOptions?: ethers.Signer | 
 getContractFactory(name: 'Rules', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Rules__factory>
 getContractFactory(name: 'SilentCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SilentCurrency__factory>
 getContractFactory(name: 'SkewedCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SkewedCurrency__factory>
+getContractFactory(name: 'Subscriptions', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Subscriptions__factory>
 getContractFactory(name: 'Supervision', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Supervision__factory>
 getContractFactory(name: 'SurchargeCurrency', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SurchargeCurrency__factory>
 getContractFactory(name: 'VenuePolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.VenuePolicy__factory>
@@ -93,13 +107,18 @@ getContractAt(name: 'ChangeablePolicy', address: string | ethers.Addressable, si
 getContractAt(name: 'CoarseCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CoarseCurrency>
 getContractAt(name: 'CombinedPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CombinedPolicy>
 getContractAt(name: 'ConsentGate', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ConsentGate>
+getContractAt(name: 'ConsentLib', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ConsentLib>
 getContractAt(name: 'ContractOperator', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ContractOperator>
 getContractAt(name: 'CountingPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CountingPolicy>
 getContractAt(name: 'CredentialPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CredentialPolicy>
 getContractAt(name: 'CredentialRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CredentialRegistry>
+getContractAt(name: 'CryptoHarness', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CryptoHarness>
 getContractAt(name: 'CurrencyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.CurrencyRegistry>
 getContractAt(name: 'DataAsset', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DataAsset>
 getContractAt(name: 'DemoCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DemoCurrency>
+getContractAt(name: 'DerivationGate', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DerivationGate>
+getContractAt(name: 'Disputes', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Disputes>
+getContractAt(name: 'Escrow', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Escrow>
 getContractAt(name: 'FalseCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FalseCurrency>
 getContractAt(name: 'FractionVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FractionVault>
 getContractAt(name: 'HolderCapPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HolderCapPolicy>
@@ -111,30 +130,38 @@ getContractAt(name: 'ICredentialRegistry', address: string | ethers.Addressable,
 getContractAt(name: 'ICurrencyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ICurrencyRegistry>
 getContractAt(name: 'IDataAsset', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDataAsset>
 getContractAt(name: 'IDerivationGate', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDerivationGate>
+getContractAt(name: 'IDisputes', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDisputes>
 getContractAt(name: 'IERC7943MultiToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC7943MultiToken>
 getContractAt(name: 'IJurisdictionPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IJurisdictionPolicy>
+getContractAt(name: 'ILicenceRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILicenceRegistry>
 getContractAt(name: 'IMarketplace', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IMarketplace>
 getContractAt(name: 'INotice', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.INotice>
 getContractAt(name: 'IOffice', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IOffice>
 getContractAt(name: 'IOperatorVote', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IOperatorVote>
 getContractAt(name: 'IParticipantRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IParticipantRegistry>
+getContractAt(name: 'IPayments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPayments>
 getContractAt(name: 'IPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPolicy>
 getContractAt(name: 'IPolicyBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPolicyBook>
 getContractAt(name: 'IProvenanceRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IProvenanceRegistry>
+getContractAt(name: 'ISubscriptions', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISubscriptions>
 getContractAt(name: 'ISupervision', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISupervision>
 getContractAt(name: 'JurisdictionPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.JurisdictionPolicy>
+getContractAt(name: 'KeyDelivery', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.KeyDelivery>
+getContractAt(name: 'LicenceRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LicenceRegistry>
 getContractAt(name: 'LimitPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitPolicy>
 getContractAt(name: 'LockUpPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LockUpPolicy>
 getContractAt(name: 'Marketplace', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Marketplace>
 getContractAt(name: 'MoodyCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MoodyCurrency>
 getContractAt(name: 'NonsensePolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.NonsensePolicy>
 getContractAt(name: 'Notice', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Notice>
+getContractAt(name: 'Offers', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Offers>
 getContractAt(name: 'Office', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Office>
 getContractAt(name: 'OpenZeppelinERC1155', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OpenZeppelinERC1155>
 getContractAt(name: 'OperatorVote', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OperatorVote>
 getContractAt(name: 'Orders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Orders>
 getContractAt(name: 'Parents', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Parents>
 getContractAt(name: 'ParticipantRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ParticipantRegistry>
+getContractAt(name: 'Payments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Payments>
 getContractAt(name: 'PolicyBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PolicyBook>
 getContractAt(name: 'ProvenanceRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ProvenanceRegistry>
 getContractAt(name: 'RecordingReceiver', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RecordingReceiver>
@@ -150,6 +177,7 @@ getContractAt(name: 'RevertingReceiver', address: string | ethers.Addressable, s
 getContractAt(name: 'Rules', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Rules>
 getContractAt(name: 'SilentCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SilentCurrency>
 getContractAt(name: 'SkewedCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SkewedCurrency>
+getContractAt(name: 'Subscriptions', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Subscriptions>
 getContractAt(name: 'Supervision', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Supervision>
 getContractAt(name: 'SurchargeCurrency', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SurchargeCurrency>
 getContractAt(name: 'VenuePolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.VenuePolicy>
@@ -166,13 +194,18 @@ deployContract(name: 'ChangeablePolicy', signerOrOptions?: ethers.Signer | Deplo
 deployContract(name: 'CoarseCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoarseCurrency>
 deployContract(name: 'CombinedPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CombinedPolicy>
 deployContract(name: 'ConsentGate', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConsentGate>
+deployContract(name: 'ConsentLib', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConsentLib>
 deployContract(name: 'ContractOperator', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ContractOperator>
 deployContract(name: 'CountingPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CountingPolicy>
 deployContract(name: 'CredentialPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CredentialPolicy>
 deployContract(name: 'CredentialRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CredentialRegistry>
+deployContract(name: 'CryptoHarness', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CryptoHarness>
 deployContract(name: 'CurrencyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CurrencyRegistry>
 deployContract(name: 'DataAsset', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DataAsset>
 deployContract(name: 'DemoCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DemoCurrency>
+deployContract(name: 'DerivationGate', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DerivationGate>
+deployContract(name: 'Disputes', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Disputes>
+deployContract(name: 'Escrow', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Escrow>
 deployContract(name: 'FalseCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseCurrency>
 deployContract(name: 'FractionVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FractionVault>
 deployContract(name: 'HolderCapPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HolderCapPolicy>
@@ -184,30 +217,38 @@ deployContract(name: 'ICredentialRegistry', signerOrOptions?: ethers.Signer | De
 deployContract(name: 'ICurrencyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICurrencyRegistry>
 deployContract(name: 'IDataAsset', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDataAsset>
 deployContract(name: 'IDerivationGate', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDerivationGate>
+deployContract(name: 'IDisputes', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDisputes>
 deployContract(name: 'IERC7943MultiToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7943MultiToken>
 deployContract(name: 'IJurisdictionPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IJurisdictionPolicy>
+deployContract(name: 'ILicenceRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILicenceRegistry>
 deployContract(name: 'IMarketplace', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IMarketplace>
 deployContract(name: 'INotice', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.INotice>
 deployContract(name: 'IOffice', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOffice>
 deployContract(name: 'IOperatorVote', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOperatorVote>
 deployContract(name: 'IParticipantRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IParticipantRegistry>
+deployContract(name: 'IPayments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPayments>
 deployContract(name: 'IPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPolicy>
 deployContract(name: 'IPolicyBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPolicyBook>
 deployContract(name: 'IProvenanceRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IProvenanceRegistry>
+deployContract(name: 'ISubscriptions', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISubscriptions>
 deployContract(name: 'ISupervision', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISupervision>
 deployContract(name: 'JurisdictionPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.JurisdictionPolicy>
+deployContract(name: 'KeyDelivery', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.KeyDelivery>
+deployContract(name: 'LicenceRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LicenceRegistry>
 deployContract(name: 'LimitPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitPolicy>
 deployContract(name: 'LockUpPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LockUpPolicy>
 deployContract(name: 'Marketplace', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Marketplace>
 deployContract(name: 'MoodyCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MoodyCurrency>
 deployContract(name: 'NonsensePolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NonsensePolicy>
 deployContract(name: 'Notice', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Notice>
+deployContract(name: 'Offers', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Offers>
 deployContract(name: 'Office', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Office>
 deployContract(name: 'OpenZeppelinERC1155', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OpenZeppelinERC1155>
 deployContract(name: 'OperatorVote', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OperatorVote>
 deployContract(name: 'Orders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Orders>
 deployContract(name: 'Parents', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Parents>
 deployContract(name: 'ParticipantRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ParticipantRegistry>
+deployContract(name: 'Payments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Payments>
 deployContract(name: 'PolicyBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyBook>
 deployContract(name: 'ProvenanceRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProvenanceRegistry>
 deployContract(name: 'RecordingReceiver', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RecordingReceiver>
@@ -223,6 +264,7 @@ deployContract(name: 'RevertingReceiver', signerOrOptions?: ethers.Signer | Depl
 deployContract(name: 'Rules', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Rules>
 deployContract(name: 'SilentCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SilentCurrency>
 deployContract(name: 'SkewedCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SkewedCurrency>
+deployContract(name: 'Subscriptions', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Subscriptions>
 deployContract(name: 'Supervision', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Supervision>
 deployContract(name: 'SurchargeCurrency', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SurchargeCurrency>
 deployContract(name: 'VenuePolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.VenuePolicy>
@@ -239,13 +281,18 @@ deployContract(name: 'ChangeablePolicy', args: any[], signerOrOptions?: ethers.S
 deployContract(name: 'CoarseCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CoarseCurrency>
 deployContract(name: 'CombinedPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CombinedPolicy>
 deployContract(name: 'ConsentGate', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConsentGate>
+deployContract(name: 'ConsentLib', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConsentLib>
 deployContract(name: 'ContractOperator', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ContractOperator>
 deployContract(name: 'CountingPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CountingPolicy>
 deployContract(name: 'CredentialPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CredentialPolicy>
 deployContract(name: 'CredentialRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CredentialRegistry>
+deployContract(name: 'CryptoHarness', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CryptoHarness>
 deployContract(name: 'CurrencyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.CurrencyRegistry>
 deployContract(name: 'DataAsset', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DataAsset>
 deployContract(name: 'DemoCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DemoCurrency>
+deployContract(name: 'DerivationGate', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DerivationGate>
+deployContract(name: 'Disputes', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Disputes>
+deployContract(name: 'Escrow', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Escrow>
 deployContract(name: 'FalseCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FalseCurrency>
 deployContract(name: 'FractionVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FractionVault>
 deployContract(name: 'HolderCapPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HolderCapPolicy>
@@ -257,30 +304,38 @@ deployContract(name: 'ICredentialRegistry', args: any[], signerOrOptions?: ether
 deployContract(name: 'ICurrencyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ICurrencyRegistry>
 deployContract(name: 'IDataAsset', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDataAsset>
 deployContract(name: 'IDerivationGate', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDerivationGate>
+deployContract(name: 'IDisputes', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDisputes>
 deployContract(name: 'IERC7943MultiToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7943MultiToken>
 deployContract(name: 'IJurisdictionPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IJurisdictionPolicy>
+deployContract(name: 'ILicenceRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILicenceRegistry>
 deployContract(name: 'IMarketplace', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IMarketplace>
 deployContract(name: 'INotice', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.INotice>
 deployContract(name: 'IOffice', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOffice>
 deployContract(name: 'IOperatorVote', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOperatorVote>
 deployContract(name: 'IParticipantRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IParticipantRegistry>
+deployContract(name: 'IPayments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPayments>
 deployContract(name: 'IPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPolicy>
 deployContract(name: 'IPolicyBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPolicyBook>
 deployContract(name: 'IProvenanceRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IProvenanceRegistry>
+deployContract(name: 'ISubscriptions', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISubscriptions>
 deployContract(name: 'ISupervision', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISupervision>
 deployContract(name: 'JurisdictionPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.JurisdictionPolicy>
+deployContract(name: 'KeyDelivery', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.KeyDelivery>
+deployContract(name: 'LicenceRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LicenceRegistry>
 deployContract(name: 'LimitPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitPolicy>
 deployContract(name: 'LockUpPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LockUpPolicy>
 deployContract(name: 'Marketplace', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Marketplace>
 deployContract(name: 'MoodyCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MoodyCurrency>
 deployContract(name: 'NonsensePolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NonsensePolicy>
 deployContract(name: 'Notice', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Notice>
+deployContract(name: 'Offers', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Offers>
 deployContract(name: 'Office', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Office>
 deployContract(name: 'OpenZeppelinERC1155', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OpenZeppelinERC1155>
 deployContract(name: 'OperatorVote', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OperatorVote>
 deployContract(name: 'Orders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Orders>
 deployContract(name: 'Parents', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Parents>
 deployContract(name: 'ParticipantRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ParticipantRegistry>
+deployContract(name: 'Payments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Payments>
 deployContract(name: 'PolicyBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PolicyBook>
 deployContract(name: 'ProvenanceRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ProvenanceRegistry>
 deployContract(name: 'RecordingReceiver', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RecordingReceiver>
@@ -296,6 +351,7 @@ deployContract(name: 'RevertingReceiver', args: any[], signerOrOptions?: ethers.
 deployContract(name: 'Rules', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Rules>
 deployContract(name: 'SilentCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SilentCurrency>
 deployContract(name: 'SkewedCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SkewedCurrency>
+deployContract(name: 'Subscriptions', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Subscriptions>
 deployContract(name: 'Supervision', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Supervision>
 deployContract(name: 'SurchargeCurrency', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SurchargeCurrency>
 deployContract(name: 'VenuePolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.VenuePolicy>

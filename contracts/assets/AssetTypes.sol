@@ -66,6 +66,17 @@ struct Asset {
     bytes32 termsHash;
 }
 
+/// @notice What a seller of licences must know of an asset.
+/// @param open whether it is registered and not suspended
+/// @param latest number of the latest release
+struct Standing {
+    bool open;
+    uint32 policyVersion;
+    uint32 latest;
+    address currency;
+    address operator;
+}
+
 /// @notice What a market must know of an asset before a sale.
 /// @param royalty ERC-2981 royalty on the price that was asked about, in base units of the currency
 struct SaleTerms {

@@ -10,7 +10,7 @@ import {IParticipantRegistry} from "../participants/IParticipantRegistry.sol";
 import {AssetId} from "../types/AssetId.sol";
 import {AssetStatus, AssetWord, AssetWordLib} from "../types/AssetWord.sol";
 import {AssetBase} from "./AssetBase.sol";
-import {Asset, Registration, SaleTerms} from "./AssetTypes.sol";
+import {Asset, Registration, SaleTerms, Standing} from "./AssetTypes.sol";
 import {Holdings} from "./Holdings.sol";
 import {ICurrencyRegistry} from "./ICurrencyRegistry.sol";
 import {IDerivationGate} from "./IDerivationGate.sol";
@@ -117,11 +117,25 @@ contract DataAsset is Releases, Revenue, Restraints {
     }
 
     /// @inheritdoc IDataAsset
+    function onOffer(AssetId id) external view returns (Standing memory) {
+        Record storage record = _records[id];
+        AssetWord word = record.word;
+        return
+            Standing({
+                open: word.status() == AssetStatus.Registered && !_isSuspended(id, word),
+                policyVersion: word.policyVersion(),
+                latest: record.latest,
+                currency: record.currency,
+                operator: record.operator
+            });
+    }
+
+    /// @inheritdoc IDataAsset
     function termsOfSale(AssetId id, uint256 price) external view returns (SaleTerms memory terms) {
         Record storage record = _known(id);
         terms.policyVersion = record.word.policyVersion();
         terms.currency = record.currency;
-        (terms.royaltyReceiver, terms.royalty) = _royalty(record, price);
+        if (price != 0) (terms.royaltyReceiver, terms.royalty) = _royalty(record, price);
     }
 
     /// @inheritdoc IERC2981

@@ -5,7 +5,7 @@ import {IERC2981} from "@openzeppelin/contracts/interfaces/IERC2981.sol";
 import {IERC1155MetadataURI} from "@openzeppelin/contracts/token/ERC1155/extensions/IERC1155MetadataURI.sol";
 import {AssetId} from "../types/AssetId.sol";
 import {AssetStatus} from "../types/AssetWord.sol";
-import {Asset, Parent, Registration, Release, SaleTerms} from "./AssetTypes.sol";
+import {Asset, Parent, Registration, Release, SaleTerms, Standing} from "./AssetTypes.sol";
 import {IDerivationGate} from "./IDerivationGate.sol";
 import {IERC7943MultiToken} from "./IERC7943MultiToken.sol";
 
@@ -214,7 +214,11 @@ interface IDataAsset is IERC1155MetadataURI, IERC2981, IERC7943MultiToken {
     /// @notice What waits for an account because it did not fit a revenue total; 0 for nothing.
     function excessOf(address account, address currency) external view returns (uint256);
 
-    /// @notice What a market needs to know before a sale at `price`. Reverts with `Assets_Unknown`.
+    /// @notice What a seller of licences needs to know; all zero for an unknown asset.
+    function onOffer(AssetId id) external view returns (Standing memory);
+
+    /// @notice What a market needs to know before a sale at `price`; at price 0, of no receiver of a royalty. Reverts with
+    /// `Assets_Unknown`.
     function termsOfSale(AssetId id, uint256 price) external view returns (SaleTerms memory);
 
     /// @notice Whether a transfer would go through, and if not, the selector of the error that it would revert with.

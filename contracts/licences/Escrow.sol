@@ -16,6 +16,7 @@ abstract contract Escrow is ILicenceRegistry, Payments, AccessManaged {
     using SafeERC20 for IERC20;
 
     uint256 private constant MAX_FEE_BPS = 500;
+    uint256 private constant LOCKED_SHIFT = 128;
 
     struct Fee {
         uint16 bps;
@@ -23,7 +24,8 @@ abstract contract Escrow is ILicenceRegistry, Payments, AccessManaged {
     }
 
     Fee internal _fee;
-    mapping(address custodian => mapping(AssetId asset => Bond)) private _bonds;
+    /// @dev From the lowest bit: free 128, locked 128. One number, since a struct would be read and written twice.
+    mapping(address custodian => mapping(AssetId asset => uint256 word)) private _bonds;
 
     constructor(uint16 feeBps, address feeReceiver) {
         _setFee(feeBps, feeReceiver);
@@ -31,17 +33,18 @@ abstract contract Escrow is ILicenceRegistry, Payments, AccessManaged {
 
     /// @inheritdoc ILicenceRegistry
     function depositBond(AssetId asset, uint96 amount) external nonReentrant {
+        (uint128 free, uint128 locked) = _bondOf(msg.sender, asset);
         // 96 bits at a time cannot fill 128 with any money that exists.
-        _bonds[msg.sender][asset].free += amount;
+        _setBond(msg.sender, asset, free + amount, locked);
         emit BondDeposited(msg.sender, asset, amount);
         _pull(msg.sender, _currencyOf(asset), amount);
     }
 
     /// @inheritdoc ILicenceRegistry
     function withdrawBond(AssetId asset, uint128 amount, address to) external nonReentrant {
-        Bond storage bond = _bonds[msg.sender][asset];
-        if (amount > bond.free) revert Licences_BondTooSmall(msg.sender, asset, bond.free, amount);
-        bond.free -= amount;
+        (uint128 free, uint128 locked) = _bondOf(msg.sender, asset);
+        if (amount > free) revert Licences_BondTooSmall(msg.sender, asset, free, amount);
+        _setBond(msg.sender, asset, free - amount, locked);
         emit BondWithdrawn(msg.sender, asset, to, amount);
         IERC20(_currencyOf(asset)).safeTransfer(to, amount);
     }
@@ -58,25 +61,38 @@ abstract contract Escrow is ILicenceRegistry, Payments, AccessManaged {
 
     /// @inheritdoc ILicenceRegistry
     function bondOf(address custodian, AssetId asset) external view returns (Bond memory) {
-        return _bonds[custodian][asset];
+        (uint128 free, uint128 locked) = _bondOf(custodian, asset);
+        return Bond(free, locked);
     }
 
     function _lockBond(address custodian, AssetId asset, uint96 amount) internal {
         if (amount == 0) return;
-        Bond memory bond = _bonds[custodian][asset];
-        if (bond.free < amount) revert Licences_BondTooSmall(custodian, asset, bond.free, amount);
-        _bonds[custodian][asset] = Bond(bond.free - amount, bond.locked + amount);
+        (uint128 free, uint128 locked) = _bondOf(custodian, asset);
+        if (free < amount) revert Licences_BondTooSmall(custodian, asset, free, amount);
+        _setBond(custodian, asset, free - amount, locked + amount);
     }
 
     function _freeBond(address custodian, AssetId asset, uint96 amount) internal {
         if (amount == 0) return;
-        Bond memory bond = _bonds[custodian][asset];
-        _bonds[custodian][asset] = Bond(bond.free + amount, bond.locked - amount);
+        (uint128 free, uint128 locked) = _bondOf(custodian, asset);
+        _setBond(custodian, asset, free + amount, locked - amount);
     }
 
     /// @dev Takes a locked bond away; the caller pays it to somebody.
     function _forfeitBond(address custodian, AssetId asset, uint96 amount) internal {
-        if (amount != 0) _bonds[custodian][asset].locked -= amount;
+        if (amount == 0) return;
+        (uint128 free, uint128 locked) = _bondOf(custodian, asset);
+        _setBond(custodian, asset, free, locked - amount);
+    }
+
+    function _bondOf(address custodian, AssetId asset) private view returns (uint128 free, uint128 locked) {
+        uint256 word = _bonds[custodian][asset];
+        // The cast keeps the lowest 128 bits, and the shift leaves the others there.
+        return (uint128(word), uint128(word >> LOCKED_SHIFT));
+    }
+
+    function _setBond(address custodian, AssetId asset, uint128 free, uint128 locked) private {
+        _bonds[custodian][asset] = uint256(free) | (uint256(locked) << LOCKED_SHIFT);
     }
 
     function _setFee(uint16 feeBps, address receiver) private {

@@ -152,6 +152,10 @@ interface ILicenceRegistry is IPayments {
     /// @param receipt hash of the receipt that the custodian gave
     function consume(Agreement calldata agreement, uint64 uses, bytes32 receipt) external;
 
+    /// @notice Makes a licence that runs the one that `isLicensed` looks at, unless another one runs longer: what it looked at may
+    /// have been revoked. Anyone.
+    function choose(Agreement calldata agreement) external;
+
     /// @notice Puts up a bond for an asset, in its currency. Anyone, for itself.
     function depositBond(AssetId asset, uint96 amount) external;
 

@@ -99,7 +99,7 @@ interface ISubscriptions is IPayments {
     /// @notice What `earn` would pay out now, in base units, and the seconds that are earned.
     function earned(Subscription calldata subscription) external view returns (uint256 amount, uint48 accrued);
 
-    /// @notice The agreement of the licence that was opened last; deliveries and disputes ask for it.
+    /// @notice The agreement of the licence that was opened last, once it is closed too; deliveries and disputes ask for it.
     function currentAgreement(Subscription calldata subscription) external view returns (Agreement memory);
 
     /// @notice The agreement of any release's licence.

@@ -3,13 +3,12 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {SaleTerms} from "../assets/AssetTypes.sol";
+import {Standing} from "../assets/AssetTypes.sol";
 import {IDataAsset} from "../assets/IDataAsset.sol";
 import {SchemaId} from "../participants/CredentialTypes.sol";
 import {ICredentialRegistry} from "../participants/ICredentialRegistry.sol";
 import {IParticipantRegistry} from "../participants/IParticipantRegistry.sol";
 import {AssetId} from "../types/AssetId.sol";
-import {AssetStatus} from "../types/AssetWord.sol";
 import {CustodyLib} from "../types/Custody.sol";
 import {LicenceId} from "../types/LicenceId.sol";
 import {LicenceStatus, LicenceWord, LicenceWordLib} from "../types/LicenceWord.sol";
@@ -35,8 +34,9 @@ contract LicenceRegistry is Offers, KeyDelivery {
     uint256 private constant MAX_WINDOW = 90 days;
 
     ICredentialRegistry private immutable _credentials;
+    uint48 private immutable _leastDuration;
+    uint48 private immutable _leastBlocks;
 
-    Window private _least;
     address private _disputes;
     address private _subscriptions;
     mapping(AssetId asset => mapping(uint32 release => Deadline since)) private _faults;
@@ -54,7 +54,7 @@ contract LicenceRegistry is Offers, KeyDelivery {
         address feeReceiver
     ) AccessManaged(authority) Payments(assets, participants) Escrow(feeBps, feeReceiver) {
         _credentials = credentials;
-        _least = least;
+        (_leastDuration, _leastBlocks) = (least.duration, least.blocks);
     }
 
     /// @inheritdoc ILicenceRegistry
@@ -94,10 +94,9 @@ contract LicenceRegistry is Offers, KeyDelivery {
         if (msg.sender != _subscriptions) revert Licences_OnlySubscriptions(_subscriptions, msg.sender);
         Offer calldata offer = agreement.offer;
         id = _idOf(agreement);
-        if (first) _checkConditions(id, agreement);
-        else _checkRelease(id, offer);
+        Standing memory standing = first ? _checkConditions(id, agreement) : _checkRelease(id, offer);
         _record(id, agreement, _deliverBy(offer));
-        _pull(msg.sender, _currencyOf(offer.asset), offer.price);
+        _pull(msg.sender, standing.currency, offer.price);
     }
 
     /// @inheritdoc ILicenceRegistry
@@ -134,9 +133,12 @@ contract LicenceRegistry is Offers, KeyDelivery {
         _checkOperator(offer.asset, msg.sender);
         if (reason == 0) revert Licences_NoReason();
         LicenceStatus status = word.status();
+        Deadline end = word.end();
         uint256 back = word.amount() + _depositOf(offer, word);
         if (status == LicenceStatus.Settled) {
-            uint48 until = word.end().time();
+            uint48 until = end.time();
+            // 48 bits of seconds last for millions of years.
+            end = WindowLib.deadline(uint48(block.timestamp), 0);
             if (block.timestamp >= until) revert Licences_Over(id, until);
             // Rounded up, in favour of the licensee.
             back = Math.mulDiv(offer.price, until - block.timestamp, offer.duration, Math.Rounding.Ceil);
@@ -144,7 +146,7 @@ contract LicenceRegistry is Offers, KeyDelivery {
         } else if (status == LicenceStatus.None || status > LicenceStatus.Settled) {
             revert Licences_WrongStatus(id, status);
         }
-        _records[offer.asset][id].word = word.moved(LicenceStatus.Revoked, word.end()).emptied();
+        _records[offer.asset][id].word = word.moved(LicenceStatus.Revoked, end).emptied();
         if (_isDelivered(status)) _freeBond(offer.custodian, offer.asset, offer.bond);
         emit LicenceRevoked(id, offer.asset, msg.sender, reason, back);
         if (status == LicenceStatus.Settled) _pull(msg.sender, _currencyOf(offer.asset), back);
@@ -157,10 +159,11 @@ contract LicenceRegistry is Offers, KeyDelivery {
         Agreement calldata next,
         bytes calldata signature
     ) external nonReentrant returns (LicenceId id) {
+        Deadline noEnd;
+        address currency;
+        (id, currency) = _take(next, signature, noEnd);
         (LicenceId formerId, LicenceWord word) = _recorded(former);
         if (word.status() != LicenceStatus.Settled) revert Licences_WrongStatus(formerId, word.status());
-        Deadline noEnd;
-        id = _take(next, signature, noEnd);
         bool same =
             former.licensee == next.licensee &&
                 former.offer.asset == next.offer.asset &&
@@ -168,7 +171,7 @@ contract LicenceRegistry is Offers, KeyDelivery {
                 former.offer.tier == next.offer.tier;
         if (!same) revert Licences_OtherTerms(formerId, id);
         emit LicenceRenewed(id, formerId);
-        _pull(msg.sender, _currencyOf(next.offer.asset), next.offer.price);
+        _pull(msg.sender, currency, next.offer.price);
         _settle(id, next, _records[next.offer.asset][id].word);
     }
 
@@ -185,6 +188,13 @@ contract LicenceRegistry is Offers, KeyDelivery {
         uint64 used = _used[id] + uses;
         _used[id] = used;
         emit UsesConsumed(id, offer.asset, uses, used, receipt);
+    }
+
+    /// @inheritdoc ILicenceRegistry
+    function choose(Agreement calldata agreement) external {
+        (LicenceId id, LicenceWord word) = _recorded(agreement);
+        if (!_runs(word)) revert Licences_NotSettled(id, word.status());
+        _choose(agreement.licensee, agreement.offer.asset, id, word.end().time());
     }
 
     /// @inheritdoc ILicenceRegistry
@@ -215,7 +225,7 @@ contract LicenceRegistry is Offers, KeyDelivery {
         if (word.status() != LicenceStatus.Delivered) revert Licences_WrongStatus(id, word.status());
         if (word.end().isOver()) revert Licences_DisputeOver(id, word.end());
         Offer calldata offer = agreement.offer;
-        answerBy = word.disputeWindow().end();
+        answerBy = word.disputeEnd();
         _records[offer.asset][id].word = word.moved(LicenceStatus.Demanded, answerBy);
         emit BlockDemanded(id, offer.asset, answerBy);
         _pull(agreement.licensee, _currencyOf(offer.asset), offer.answerFee);
@@ -228,7 +238,7 @@ contract LicenceRegistry is Offers, KeyDelivery {
         if (word.status() != LicenceStatus.Demanded) revert Licences_WrongStatus(id, word.status());
         if (word.end().isOver()) revert Licences_AnswerOver(id, word.end());
         Offer calldata offer = agreement.offer;
-        disputeBy = word.disputeWindow().end();
+        disputeBy = word.disputeEnd();
         _records[offer.asset][id].word = word.moved(LicenceStatus.Delivered, disputeBy);
         emit BlockAnswered(id, offer.asset, disputeBy);
         _pay(offer.asset, offer.custodian, offer.answerFee);
@@ -282,8 +292,8 @@ contract LicenceRegistry is Offers, KeyDelivery {
     }
 
     /// @inheritdoc ILicenceRegistry
-    function leastWindow() external view returns (Window memory) {
-        return _least;
+    function leastWindow() public view returns (Window memory) {
+        return Window(_leastDuration, _leastBlocks);
     }
 
     /// @inheritdoc ILicenceRegistry
@@ -298,8 +308,9 @@ contract LicenceRegistry is Offers, KeyDelivery {
 
     function _buy(Agreement calldata agreement, bytes calldata signature) private returns (LicenceId id) {
         Offer calldata offer = agreement.offer;
-        id = _take(agreement, signature, _deliverBy(offer));
-        _pull(msg.sender, _currencyOf(offer.asset), offer.price);
+        address currency;
+        (id, currency) = _take(agreement, signature, _deliverBy(offer));
+        _pull(msg.sender, currency, offer.price);
     }
 
     /// @param deliverBy none where no key is owed
@@ -307,9 +318,9 @@ contract LicenceRegistry is Offers, KeyDelivery {
         Agreement calldata agreement,
         bytes calldata signature,
         Deadline deliverBy
-    ) private returns (LicenceId id) {
+    ) private returns (LicenceId id, address currency) {
         if (agreement.licensee != msg.sender) revert Licences_NotLicensee(agreement.licensee, msg.sender);
-        id = _checkPurchase(agreement, signature);
+        (id, currency) = _checkPurchase(agreement, signature);
         _record(id, agreement, deliverBy);
     }
 
@@ -339,49 +350,53 @@ contract LicenceRegistry is Offers, KeyDelivery {
     function _checkPurchase(
         Agreement calldata agreement,
         bytes calldata signature
-    ) private view returns (LicenceId id) {
+    ) private view returns (LicenceId id, address currency) {
         id = _checkOffer(agreement, signature);
-        _checkConditions(id, agreement);
+        currency = _checkConditions(id, agreement).currency;
     }
 
     /// @dev Whatever must hold beside the operator's word.
-    function _checkConditions(LicenceId id, Agreement calldata agreement) private view {
+    function _checkConditions(
+        LicenceId id,
+        Agreement calldata agreement
+    ) private view returns (Standing memory standing) {
         Offer calldata offer = agreement.offer;
-        _checkRelease(id, offer);
-        _checkOperator(offer.asset, offer.operator);
-        _checkTerms(offer);
+        standing = _checkRelease(id, offer);
+        if (standing.operator != offer.operator) {
+            revert Licences_NotOperator(offer.asset, standing.operator, offer.operator);
+        }
+        _checkTerms(offer, standing);
         _checkLicensee(offer, agreement.licensee);
         if (!Secp256k1.isRecoverable(agreement.keyX, agreement.keyY)) {
             revert Licences_KeyNotOnCurve(agreement.keyX, agreement.keyY);
         }
     }
 
-    function _checkRelease(LicenceId id, Offer calldata offer) private view {
+    function _checkRelease(LicenceId id, Offer calldata offer) private view returns (Standing memory standing) {
         AssetId asset = offer.asset;
         if (_records[asset][id].word.status() != LicenceStatus.None) revert Licences_AlreadyBought(id);
-        if (_assets.releaseOf(asset, offer.release) == 0) revert Licences_ReleaseUnknown(asset, offer.release);
+        standing = _assets.onOffer(asset);
+        if (offer.release == 0 || offer.release > standing.latest) {
+            revert Licences_ReleaseUnknown(asset, offer.release);
+        }
         Deadline since = _faultOf(offer);
         if (!since.isNone()) revert Licences_ReleaseFaulty(asset, offer.release, since);
     }
 
-    function _checkTerms(Offer calldata offer) private view {
-        AssetId asset = offer.asset;
-        if (_assets.statusOf(asset) != AssetStatus.Registered || block.timestamp < _assets.suspendedUntil(asset)) {
-            revert Licences_AssetNotOffered(asset);
+    function _checkTerms(Offer calldata offer, Standing memory standing) private view {
+        if (!standing.open) revert Licences_AssetNotOffered(offer.asset);
+        if (standing.policyVersion != offer.policyVersion) {
+            revert Licences_PolicyChanged(offer.asset, offer.policyVersion, standing.policyVersion);
         }
-        SaleTerms memory terms = _assets.termsOfSale(asset, 0);
-        if (terms.policyVersion != offer.policyVersion) {
-            revert Licences_PolicyChanged(asset, offer.policyVersion, terms.policyVersion);
-        }
-        if (_fee.bps > offer.maxFeeBps) revert Licences_FeeAboveOffer(_fee.bps, offer.maxFeeBps);
+        uint256 feeBps = _fee.bps;
+        if (feeBps > offer.maxFeeBps) revert Licences_FeeAboveOffer(feeBps, offer.maxFeeBps);
         _checkWindow(offer.deliverySeconds, offer.deliveryBlocks);
         _checkWindow(offer.disputeSeconds, offer.disputeBlocks);
     }
 
     function _checkWindow(uint24 duration, uint24 blocks) private view {
-        Window memory least = _least;
-        if (duration < least.duration || blocks < least.blocks) {
-            revert Licences_WindowTooShort(duration, blocks, least);
+        if (duration < _leastDuration || blocks < _leastBlocks) {
+            revert Licences_WindowTooShort(duration, blocks, leastWindow());
         }
         // Blocks are bounded as seconds are: else money could wait for a block that nobody lives to see.
         uint256 longest = duration > blocks ? duration : blocks;
@@ -439,8 +454,10 @@ contract LicenceRegistry is Offers, KeyDelivery {
     function _choose(address account, AssetId asset, LicenceId id, uint48 until) private {
         LicenceId held = _current[account][asset];
         if (LicenceId.unwrap(held) == LicenceId.unwrap(id)) return;
-        LicenceWord word = _records[asset][held].word;
-        if (_runs(word) && word.end().time() >= until) return;
+        if (LicenceId.unwrap(held) != 0) {
+            LicenceWord word = _records[asset][held].word;
+            if (_runs(word) && word.end().time() >= until) return;
+        }
         _current[account][asset] = id;
     }
 

@@ -11,9 +11,8 @@ import {OfferHash} from "./OfferHash.sol";
 /// @title The book of offers
 /// @notice Which offers their operators made, and which they took back. Knows nothing of assets and money.
 abstract contract Offers is ILicenceRegistry, EIP712 {
-    bytes32 private constant AGREEMENT_TYPEHASH = keccak256(
-        bytes.concat("Agreement(Offer offer,address licensee,uint256 keyX,uint256 keyY,uint256 nonce)", OfferHash.TYPE)
-    );
+    /// @dev keccak256("Agreement(Offer offer,address licensee,uint256 keyX,uint256 keyY,uint256 nonce)" ‖ OfferHash.TYPE)
+    bytes32 private constant AGREEMENT_TYPEHASH = 0x382b5a13e9e2704bf0219a87ed8fab293a7adf5e6a114cb14074eaa57ce9cba0;
 
     mapping(bytes32 offerHash => bool) private _posted;
     mapping(address operator => mapping(uint256 word => uint256 bitmap)) private _cancelled;

@@ -59,10 +59,10 @@ abstract contract Payments is IPayments, ReentrancyGuardTransient {
     /// @dev The market's fee waits to be withdrawn, so that its receiver cannot hinder a settlement; the rest goes to the
     /// asset's fractions.
     function _payOut(AssetId asset, uint256 amount, uint256 fee, address feeReceiver) internal {
-        if (amount == 0) return;
         address currency = _currencyOf(asset);
         if (fee != 0) _credit(feeReceiver, currency, fee);
         uint256 rest = amount - fee;
+        if (rest == 0) return;
         _approve(currency, address(_assets), rest);
         _assets.distribute(asset, rest);
     }

@@ -42,7 +42,7 @@ enum SubscriptionStatus {
 /// @param feeBps market fee, as it was at the purchase
 /// @param accrued seconds of the term that are earned
 /// @param bookedAt second up to which that was looked at
-/// @param until after which nothing is earned and nothing opened; none before the start
+/// @param until after which nothing is earned and nothing opened; none before the start or a cancellation
 /// @param paid base units that have left
 struct SubscriptionState {
     SubscriptionStatus status;

@@ -101,9 +101,10 @@ contract Subscriptions is ISubscriptions, Payments, EIP712 {
     function earn(Subscription calldata subscription) external nonReentrant returns (uint256 amount) {
         (SubscriptionId id, SubscriptionState memory state) = _active(subscription);
         (, Licence memory current) = _current(id, subscription, state);
-        amount = _account(subscription, state, current);
+        uint256 fee;
+        (amount, fee) = _account(subscription, state, current);
         _states[id] = state;
-        _payEarned(id, subscription, state, amount);
+        _payEarned(id, subscription, state, amount, fee);
     }
 
     /// @inheritdoc ISubscriptions
@@ -128,12 +129,12 @@ contract Subscriptions is ISubscriptions, Payments, EIP712 {
     function close(Subscription calldata subscription) external nonReentrant {
         (SubscriptionId id, SubscriptionState memory state) = _active(subscription);
         (LicenceId last, Licence memory current) = _current(id, subscription, state);
-        uint256 amount = _account(subscription, state, current);
+        (uint256 amount, uint256 fee) = _account(subscription, state, current);
         if (!_isBroken(subscription, state, current)) {
             if (state.until.isNone() || !state.until.isOver()) revert Subscriptions_NotOver(id, state.until);
             if (current.status < LicenceStatus.Settled) revert Subscriptions_KeyPending(id, last, current.status);
         }
-        _close(id, subscription, state, amount, address(0), 0);
+        _close(id, subscription, state, amount, fee, address(0), 0);
     }
 
     /// @inheritdoc ISubscriptions
@@ -144,8 +145,8 @@ contract Subscriptions is ISubscriptions, Payments, EIP712 {
         if (reason == 0) revert Subscriptions_NoReason();
         (SubscriptionId id, SubscriptionState memory state) = _active(subscription);
         (, Licence memory current) = _current(id, subscription, state);
-        uint256 amount = _account(subscription, state, current);
-        _close(id, subscription, state, amount, msg.sender, reason);
+        (uint256 amount, uint256 fee) = _account(subscription, state, current);
+        _close(id, subscription, state, amount, fee, msg.sender, reason);
     }
 
     /// @inheritdoc ISubscriptions
@@ -157,13 +158,15 @@ contract Subscriptions is ISubscriptions, Payments, EIP712 {
     function earned(Subscription calldata subscription) external view returns (uint256 amount, uint48 accrued) {
         (SubscriptionId id, SubscriptionState memory state) = _active(subscription);
         (, Licence memory current) = _current(id, subscription, state);
-        amount = _account(subscription, state, current);
+        (amount, ) = _account(subscription, state, current);
         accrued = state.accrued;
     }
 
     /// @inheritdoc ISubscriptions
     function currentAgreement(Subscription calldata subscription) external view returns (Agreement memory) {
-        (SubscriptionId id, SubscriptionState memory state) = _active(subscription);
+        SubscriptionId id = _idOf(subscription);
+        SubscriptionState memory state = _states[id];
+        if (state.status == SubscriptionStatus.None) revert Subscriptions_WrongStatus(id, state.status);
         return _agreementOf(id, subscription, state.release, state.attempt);
     }
 
@@ -243,12 +246,14 @@ contract Subscriptions is ISubscriptions, Payments, EIP712 {
         Subscription calldata subscription,
         SubscriptionState memory state,
         Licence memory current
-    ) private view returns (uint256 amount) {
+    ) private view returns (uint256 amount, uint256 fee) {
         _book(subscription, state, current);
         Plan calldata plan = subscription.plan;
         // Rounded down, in favour of the subscriber; never more than the rest, which has 96 bits.
         uint96 sum = uint96(Math.mulDiv(plan.rest, state.accrued, plan.term));
         amount = sum - state.paid;
+        // Of all that has left, so that nobody spares it by asking often.
+        fee = _feeOf(sum, state.feeBps) - _feeOf(state.paid, state.feeBps);
         state.paid = sum;
     }
 
@@ -274,6 +279,8 @@ contract Subscriptions is ISubscriptions, Payments, EIP712 {
         } else if (state.started && !state.late && _isMissed(subscription, current)) {
             // Up to the deadline of a key that is not there; what follows it is earned when it is settled.
             to = Math.min(current.end.time(), block.timestamp);
+        } else if (state.started && !state.late && _wasRevoked(current)) {
+            to = current.end.time();
         }
         if (!state.until.isNone()) to = Math.min(to, state.until.time());
         if (to <= state.bookedAt) return;
@@ -288,6 +295,11 @@ contract Subscriptions is ISubscriptions, Payments, EIP712 {
         Offer calldata entry = subscription.plan.entry;
         Custody owed = CustodyLib.owed(entry.custodian, entry.bond);
         return current.status == LicenceStatus.Refunded && current.custody.equals(owed);
+    }
+
+    /// @dev Whether it was revoked after its settlement: what was earned until then stays so.
+    function _wasRevoked(Licence memory current) private pure returns (bool) {
+        return current.status == LicenceStatus.Revoked && current.end.number() == 0;
     }
 
     /// @dev Whether the other side has failed the subscriber for good.
@@ -305,6 +317,7 @@ contract Subscriptions is ISubscriptions, Payments, EIP712 {
         Subscription calldata subscription,
         SubscriptionState memory state,
         uint256 amount,
+        uint256 fee,
         address by,
         bytes32 reason
     ) private {
@@ -314,7 +327,7 @@ contract Subscriptions is ISubscriptions, Payments, EIP712 {
         state.paid = plan.rest;
         _states[id] = state;
         emit SubscriptionClosed(id, plan.entry.asset, by, reason, back);
-        _payEarned(id, subscription, state, amount);
+        _payEarned(id, subscription, state, amount, fee);
         _pay(plan.entry.asset, subscription.licensee, back);
     }
 
@@ -322,10 +335,10 @@ contract Subscriptions is ISubscriptions, Payments, EIP712 {
         SubscriptionId id,
         Subscription calldata subscription,
         SubscriptionState memory state,
-        uint256 amount
+        uint256 amount,
+        uint256 fee
     ) private {
         AssetId asset = subscription.plan.entry.asset;
-        uint256 fee = _feeOf(amount, state.feeBps);
         emit SubscriptionEarned(id, asset, state.accrued, amount, fee);
         (, address feeReceiver) = _licences.feeOf();
         _payOut(asset, amount, fee, feeReceiver);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Deadline, Window} from "./Window.sol";
+import {Deadline, WindowLib} from "./Window.sol";
 
 /// @notice What the chain keeps of a licence beside its agreement, in one word.
 /// @dev From the lowest bit: amount in escrow 96, end 96 (a `Deadline`), seconds 24 and blocks 24 of the dispute window, fee 10
@@ -65,13 +65,14 @@ library LicenceWordLib {
         return Deadline.wrap(uint96(LicenceWord.unwrap(self) >> END_SHIFT));
     }
 
-    function disputeWindow(LicenceWord self) internal pure returns (Window memory) {
-        // The casts keep the lowest 24 bits, which the shifts leave there.
+    /// @notice The end of a dispute window that begins now.
+    function disputeEnd(LicenceWord self) internal view returns (Deadline) {
+        // The casts to 24 bits keep what the shifts leave there; 48 bits of seconds, and of blocks, last for millions of years.
         return
-            Window({
-                duration: uint24(LicenceWord.unwrap(self) >> SECONDS_SHIFT),
-                blocks: uint24(LicenceWord.unwrap(self) >> BLOCKS_SHIFT)
-            });
+            WindowLib.deadline(
+                uint48(block.timestamp) + uint24(LicenceWord.unwrap(self) >> SECONDS_SHIFT),
+                uint48(block.number) + uint24(LicenceWord.unwrap(self) >> BLOCKS_SHIFT)
+            );
     }
 
     /// @notice The market fee that was in force at the purchase, in basis points.

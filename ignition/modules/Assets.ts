@@ -11,18 +11,18 @@ export default buildModule("Assets", (m) => {
   const { manager } = m.useModule(Access);
   const { participants } = m.useModule(Participants);
   const currencies = m.contract("CurrencyRegistry", [manager]);
-  const gate = m.contract("ConsentGate", [participants]);
+  const consents = m.contract("ConsentGate", [participants]);
   const policies = m.contract("PolicyBook", [manager, participants, m.getParameter("policyNotice")]);
   const notice = m.contract("Notice", [manager, participants]);
   const supervision = m.contract("Supervision", [manager, participants, m.getParameter("moveWindow")]);
   const votes = m.contract("OperatorVote", [manager, participants, m.getParameter("voteWindow")]);
   const offices = { policies, notice, supervision, votes };
   const assets = m.contract("DataAsset", [
-    ...[manager, participants, currencies, gate, offices],
+    ...[manager, participants, currencies, consents, offices],
     m.getParameter("freezeTerm"),
   ]);
   for (const [name, office] of Object.entries(offices))
     m.call(office, "setRegister", [assets], { id: `register_of_${name}` });
   const certificates = m.contract("Certificates", [participants, assets, notice]);
-  return { assets, currencies, gate, certificates, ...offices };
+  return { assets, currencies, consents, certificates, ...offices };
 });

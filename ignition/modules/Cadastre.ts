@@ -2,6 +2,7 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import { FUNCTION_ROLES, ROLES } from "../roles.ts";
 import Access from "./Access.ts";
 import Assets from "./Assets.ts";
+import Licences from "./Licences.ts";
 import Market from "./Market.ts";
 import Participants from "./Participants.ts";
 import Policies from "./Policies.ts";
@@ -16,12 +17,13 @@ import Provenance from "./Provenance.ts";
 export default buildModule("Cadastre", (m) => {
   const { manager } = m.useModule(Access);
   const { participants, credentials } = m.useModule(Participants);
-  const { assets, currencies, gate, policies, notice, supervision, votes, certificates } = m.useModule(Assets);
+  const { assets, currencies, consents, policies, notice, supervision, votes, certificates } = m.useModule(Assets);
   const { jurisdiction } = m.useModule(Policies);
   const { provenance } = m.useModule(Provenance);
+  const { licences, disputes, subscriptions, gate } = m.useModule(Licences);
   const { market } = m.useModule(Market);
   const offices = { policies, notice, supervision };
-  const contracts = { participants, credentials, currencies, ...offices, assets, jurisdiction, market };
+  const contracts = { participants, credentials, currencies, ...offices, assets, jurisdiction, licences, market };
 
   const done = [];
   for (const [name, role] of Object.entries(ROLES).filter(([, { id }]) => id !== ROLES.ADMIN.id)) {
@@ -38,6 +40,8 @@ export default buildModule("Cadastre", (m) => {
     done.push(
       m.call(manager, "setTargetFunctionRole", [contracts[contract], selectors, ROLES[role].id], {
         id: `allow_${contract}_${role}`,
+        // Which calls restricted functions while the deployer still may.
+        after: [Licences],
       }),
     );
   }
@@ -54,6 +58,17 @@ export default buildModule("Cadastre", (m) => {
 
   return {
     ...{ manager, participants, credentials, currencies, gate, assets, provenance, market },
-    ...{ policies, notice, supervision, votes, certificates, jurisdiction },
+    ...{
+      policies,
+      notice,
+      supervision,
+      votes,
+      certificates,
+      jurisdiction,
+      licences,
+      disputes,
+      subscriptions,
+      consents,
+    },
   };
 });

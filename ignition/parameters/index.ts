@@ -25,6 +25,7 @@ const DEVELOPMENT = {
     voteWindow: { duration: 20, blocks: 1 },
     freezeTerm: 3_600,
   },
+  Licences: { leastWindow: { duration: 10, blocks: 1 } },
   feeBps: 50,
   delays: { adminDelay: 10, stewardDelay: 5 },
 };
@@ -43,10 +44,13 @@ const time = z
   .max(2 ** 46);
 const window = z.strictObject({ duration: time, blocks: time });
 
+const fee = { feeBps: z.int().nonnegative().max(500), feeReceiver: address };
+
 const parameters = z.strictObject({
   Participants: z.strictObject({ successionWindow: window }),
   Assets: z.strictObject({ policyNotice: window, moveWindow: window, voteWindow: window, freezeTerm: time }),
-  Market: z.strictObject({ feeBps: z.int().nonnegative().max(500), feeReceiver: address }),
+  Licences: z.strictObject({ leastWindow: window, ...fee }),
+  Market: z.strictObject(fee),
   Cadastre: z.strictObject({
     admin: address,
     authority: address,
@@ -64,8 +68,9 @@ export type Parameters = z.infer<typeof parameters>;
 type Roles = Record<"admin" | "authority" | "steward" | "supervisor" | "guardian" | "treasury", string>;
 
 export function developmentParameters({ treasury, ...roles }: Roles): Parameters {
-  const { feeBps, delays, ...windows } = DEVELOPMENT;
-  return { ...windows, Market: { feeBps, feeReceiver: treasury }, Cadastre: { ...roles, ...delays } };
+  const { feeBps, delays, Licences, ...windows } = DEVELOPMENT;
+  const fee = { feeBps, feeReceiver: treasury };
+  return { ...windows, Licences: { ...Licences, ...fee }, Market: fee, Cadastre: { ...roles, ...delays } };
 }
 
 /**

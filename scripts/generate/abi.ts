@@ -66,10 +66,19 @@ function index(): string {
   const lines = [
     ...DEPLOYED_NAMES.map((name) => `export { ${camel(name)}Abi } from "./abis/${name}.ts";`).sort(),
     'export { addresses, type ContractName, type KnownChainId } from "./addresses.ts";',
+    'export { derivationEvidence, type LicenceAgreement, type ParentEvidence } from "./derivationEvidence.ts";',
     'export { type ErrorName, type ErrorSelector, errorTable } from "./errors.ts";',
     'export { type ExplainedError, explainError } from "./explainError.ts";',
     'export { sentences } from "./sentences.ts";',
-    'export { consentTypedData, issuanceTypedData, orderTypedData } from "./typedData.ts";',
+    "export {",
+    "  agreementTypedData,",
+    "  consentTypedData,",
+    "  issuanceTypedData,",
+    "  offerTypedData,",
+    "  orderTypedData,",
+    "  planTypedData,",
+    "  subscriptionTypedData,",
+    '} from "./typedData.ts";',
   ];
   return `${HEADER}${lines.join("\n")}\n`;
 }

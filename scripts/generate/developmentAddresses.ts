@@ -11,6 +11,7 @@ const second = { duration: 1, blocks: 1 };
 const parameters = {
   Participants: { successionWindow: second },
   Assets: { policyNotice: second, moveWindow: second, voteWindow: second, freezeTerm: 1 },
+  Licences: { leastWindow: second, feeBps: 0, feeReceiver: anyone },
   Market: { feeBps: 0, feeReceiver: anyone },
   Cadastre: {
     ...Object.fromEntries(

@@ -1,5 +1,4 @@
-import { consentTypedData } from "@cadastre/abi";
-import { encodeAbiParameters } from "viem";
+import { consentTypedData, derivationEvidence } from "@cadastre/abi";
 import { walletOf } from "../support/chain.ts";
 import { blockTime } from "../support/clock.ts";
 import { monthlyMeans, readDataset } from "../support/datasets.ts";
@@ -32,7 +31,7 @@ export const derivation: Step = {
           license: "https://creativecommons.org/publicdomain/zero/1.0/",
         },
       },
-      [1],
+      { parentReleases: [1] },
     );
     const evidence = await consent(journey, release.root);
     const parents = [{ label: "weather", shareBps: SHARE_BPS }];
@@ -76,18 +75,7 @@ async function consent(journey: Journey, root: `0x${string}`): Promise<`0x${stri
     message: { child, holder, parent: journey.asset("weather").id, shareBps: SHARE_BPS, deadline },
   });
   journey.note(`station consents, off chain, for ${SHARE_BPS / 100} % of the derived asset's revenue.`);
-  return encodeAbiParameters(
-    [
-      {
-        type: "tuple[]",
-        components: [
-          { name: "deadline", type: "uint48" },
-          { name: "signature", type: "bytes" },
-        ],
-      },
-    ],
-    [[{ deadline, signature }]],
-  );
+  return derivationEvidence([{ kind: "consent", deadline, signature }]);
 }
 
 /** The months' means, weighted by their days, must give the mean over all days. */

@@ -4,9 +4,10 @@ import { accountOf, type Call, type Chain, send } from "../support/chain.ts";
 import { reach } from "../support/clock.ts";
 import type { Contracts } from "../support/contracts.ts";
 import { explainFailure, type Refusal } from "../support/explain.ts";
-import type { Release } from "../support/sealing.ts";
+import type { SealedRelease } from "../support/sealing.ts";
 import { grouped, money, table } from "../support/table.ts";
-import { Model, NOTICE, REGISTER, TREASURY } from "./model.ts";
+import type { Deal } from "./licensing.ts";
+import { LICENCES, Model, NOTICE, REGISTER, SUBSCRIPTIONS, TREASURY } from "./model.ts";
 
 type Write = "nonpayable" | "payable";
 
@@ -35,7 +36,7 @@ export interface JourneyAsset {
   readonly label: string;
   readonly holder: AccountName;
   readonly royaltyBps: bigint;
-  readonly releases: Release[];
+  readonly releases: SealedRelease[];
 }
 
 /** A figure of the summary: what the chain says beside what must be. */
@@ -62,6 +63,14 @@ export class Journey {
   /** Figures that steps check on their own; the summary adds its own and shows all. */
   readonly checks: Check[] = [];
   readonly baseline = new Map<string, bigint>();
+  /** Secrets of those who license data: what is delivered is wrapped for them. */
+  readonly secrets = new Map<AccountName, Uint8Array>();
+  /** How many agreements were made: each has a number of its own. */
+  deals = 0;
+  /** The settled licence that is revoked in the end. */
+  deal?: Deal;
+  /** Market fees of settlements, which wait to be withdrawn. */
+  readonly fees = { licences: 0n, subscriptions: 0n };
   gasUsed = 0n;
   readonly #print: (text: string) => void;
   #rows: string[][] = [];
@@ -185,6 +194,8 @@ export class Journey {
       [TREASURY, treasury],
       [REGISTER, this.contracts.assets.address],
       [NOTICE, this.contracts.notice.address],
+      [LICENCES, this.contracts.licences.address],
+      [SUBSCRIPTIONS, this.contracts.subscriptions.address],
     ]);
   }
 

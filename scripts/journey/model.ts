@@ -1,4 +1,4 @@
-/** Who has money: a person's name, or one of these three. */
+/** Who has money: a person's name, or one of these. */
 type Purse = string;
 
 /** Whoever receives the market fee. */
@@ -7,6 +7,10 @@ export const TREASURY = "treasury";
 export const REGISTER = "register";
 /** What the Notice contract holds: deposits. */
 export const NOTICE = "notice";
+/** What the LicenceRegistry contract holds: escrow, bonds, and market fees that wait. */
+export const LICENCES = "licences";
+/** What the Subscriptions contract holds: what is not earned yet, and market fees that wait. */
+export const SUBSCRIPTIONS = "subscriptions";
 
 interface ModelAsset {
   readonly fractions: bigint;

@@ -2,7 +2,7 @@ import { type Sealed, seal } from "@cadastre/sealed";
 import { keccak256, toBytes } from "viem";
 import type { AccountName } from "../support/accounts.ts";
 import { type Csv, csvBytes, type DatasetName, readDataset } from "../support/datasets.ts";
-import { type Release, releaseOf } from "../support/sealing.ts";
+import { releaseOf, type SealedRelease } from "../support/sealing.ts";
 import { grouped, table } from "../support/table.ts";
 import type { Journey, Step } from "./journey.ts";
 
@@ -13,6 +13,8 @@ interface Source {
   readonly holder: AccountName;
   readonly royaltyBps: number;
   readonly description: Parameters<typeof seal>[1]["dataset"];
+  /** Blocks that anybody may read. */
+  readonly samples?: readonly number[];
 }
 
 const SOURCES: Readonly<Record<DatasetName, Source>> = {
@@ -27,6 +29,7 @@ const SOURCES: Readonly<Record<DatasetName, Source>> = {
   weather: {
     holder: "station",
     royaltyBps: 100,
+    samples: [3],
     description: {
       ...{ title: "Weather in Seattle", description: "Daily precipitation, temperature and wind, 2012 to 2015" },
       ...{
@@ -63,8 +66,8 @@ export const registration: Step = {
   async run(journey) {
     const rows: string[][] = [];
     for (const name of Object.keys(SOURCES) as DatasetName[]) {
-      const { holder, royaltyBps, description } = SOURCES[name];
-      const release = sealRelease(firstRelease(name), description);
+      const { holder, royaltyBps, description, samples = [] } = SOURCES[name];
+      const release = sealRelease(firstRelease(name), description, { samples });
       await register(journey, { label: name, holder, royaltyBps, release, parents: [], evidence: "0x" });
       rows.push([name, holder, grouped(release.length), short(release.root), short(release.keyCommitment)]);
     }
@@ -93,9 +96,12 @@ export function sealCsv(csv: Csv, dataset: Source["description"], samples: reado
 }
 
 /** Sealing draws a new key, so the same data has other roots each time, and registers again. */
-export function sealRelease(csv: Csv, dataset: Source["description"], parentReleases: readonly number[] = []): Release {
-  const sealed = sealCsv(csv, dataset);
-  return releaseOf(sealed, parentReleases);
+export function sealRelease(
+  csv: Csv,
+  dataset: Source["description"],
+  { parentReleases = [], samples = [] }: { parentReleases?: readonly number[]; samples?: readonly number[] } = {},
+): SealedRelease {
+  return releaseOf(sealCsv(csv, dataset, samples), parentReleases);
 }
 
 export async function register(
@@ -104,7 +110,7 @@ export async function register(
     readonly label: string;
     readonly holder: AccountName;
     readonly royaltyBps: number;
-    readonly release: Release;
+    readonly release: SealedRelease;
     readonly parents: readonly { readonly label: string; readonly shareBps: number }[];
     readonly evidence: `0x${string}`;
   },

@@ -21,6 +21,7 @@ export const DEPLOYED = {
   LicenceRegistry: "contracts/licences/LicenceRegistry.sol",
   Subscriptions: "contracts/licences/Subscriptions.sol",
   Disputes: "contracts/licences/Disputes.sol",
+  DerivationGate: "contracts/licences/DerivationGate.sol",
   Marketplace: "contracts/market/Marketplace.sol",
   DemoCurrency: "contracts/demo/DemoCurrency.sol",
   FractionVault: "contracts/examples/FractionVault.sol",
@@ -32,7 +33,7 @@ export const SYSTEM = {
   participants: { module: "Participants", contract: "ParticipantRegistry" },
   credentials: { module: "Participants", contract: "CredentialRegistry" },
   currencies: { module: "Assets", contract: "CurrencyRegistry" },
-  gate: { module: "Assets", contract: "ConsentGate" },
+  consents: { module: "Assets", contract: "ConsentGate" },
   policies: { module: "Assets", contract: "PolicyBook" },
   notice: { module: "Assets", contract: "Notice" },
   supervision: { module: "Assets", contract: "Supervision" },
@@ -41,6 +42,10 @@ export const SYSTEM = {
   certificates: { module: "Assets", contract: "Certificates" },
   jurisdiction: { module: "Policies", contract: "JurisdictionPolicy" },
   provenance: { module: "Provenance", contract: "ProvenanceRegistry" },
+  licences: { module: "Licences", contract: "LicenceRegistry" },
+  disputes: { module: "Licences", contract: "Disputes" },
+  subscriptions: { module: "Licences", contract: "Subscriptions" },
+  gate: { module: "Licences", contract: "DerivationGate" },
   market: { module: "Market", contract: "Marketplace" },
 } as const satisfies Record<string, { readonly module: string; readonly contract: keyof typeof DEPLOYED }>;
 

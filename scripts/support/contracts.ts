@@ -6,13 +6,17 @@ import {
   currencyRegistryAbi,
   dataAssetAbi,
   demoCurrencyAbi,
+  derivationGateAbi,
+  disputesAbi,
   jurisdictionPolicyAbi,
+  licenceRegistryAbi,
   marketplaceAbi,
   noticeAbi,
   operatorVoteAbi,
   participantRegistryAbi,
   policyBookAbi,
   provenanceRegistryAbi,
+  subscriptionsAbi,
   supervisionAbi,
 } from "@cadastre/abi";
 import type { Abi, Address } from "viem";
@@ -23,7 +27,7 @@ const ABIS = {
   participants: participantRegistryAbi,
   credentials: credentialRegistryAbi,
   currencies: currencyRegistryAbi,
-  gate: consentGateAbi,
+  consents: consentGateAbi,
   policies: policyBookAbi,
   notice: noticeAbi,
   supervision: supervisionAbi,
@@ -32,6 +36,10 @@ const ABIS = {
   certificates: certificatesAbi,
   jurisdiction: jurisdictionPolicyAbi,
   provenance: provenanceRegistryAbi,
+  licences: licenceRegistryAbi,
+  disputes: disputesAbi,
+  subscriptions: subscriptionsAbi,
+  gate: derivationGateAbi,
   market: marketplaceAbi,
 } as const satisfies Record<SystemName, Abi>;
 

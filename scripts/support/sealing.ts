@@ -13,9 +13,15 @@ export interface Release {
   readonly parentReleases: readonly number[];
 }
 
+/** A release with what was sealed: stored bytes, manifest and key. */
+export interface SealedRelease extends Release {
+  readonly sealed: Sealed;
+}
+
 /** What the chain is told of a sealed dataset. Its manifest would lie at the URI: the system stores no data, and fetches none. */
-export function releaseOf(sealed: Sealed, parentReleases: readonly number[] = []): Release {
+export function releaseOf(sealed: Sealed, parentReleases: readonly number[] = []): SealedRelease {
   return {
+    sealed,
     root: toHex(sealed.root),
     keyCommitment: toHex(sealed.keyCommitment),
     length: BigInt(sealed.length),

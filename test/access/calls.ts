@@ -40,6 +40,7 @@ export async function restrictedCalls(system: AccessSystem, asset: bigint): Prom
     call("supervision", "SUPERVISOR", "carryOutMove", proposedMove(system, asset)),
     call("assets", "STEWARD", "setDerivationGate", await gate.getAddress()),
     call("jurisdiction", "STEWARD", "setProfile", PROVINCE, 3n),
+    call("licences", "STEWARD", "setFee", 0n, carol.address),
     call("market", "STEWARD", "setFee", 0n, carol.address),
   ];
 }

@@ -2,7 +2,7 @@ import type { BaseContract, ParamType } from "ethers";
 import { ethers, PROVINCE, type System } from "../support/deploy.ts";
 
 /** Names of the parameters that are an asset. */
-const ASSET_NAMES = /^(id|ids|child)$/;
+const ASSET_NAMES = /^(id|ids|asset|child)$/;
 
 /** Whom and what the views are asked about. */
 export interface Ids {

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { type BaseContract, FunctionFragment } from "ethers";
 import { SCHEMAS, schemaIdOf } from "../../ignition/schemas.ts";
 import { asSteward, deploy, ethers, networkHelpers, PROVINCE, register, ZeroHash } from "../support/deploy.ts";
+import { agreement, LICENSEE_KEY, offer, pointOf, signOffer, subscription } from "../support/licences.ts";
 import { answer, argument, contractsOf } from "./everyFunction.ts";
 import { CALLERS, MATRIX } from "./matrix.ts";
 
@@ -12,8 +13,8 @@ const WINDOW = { duration: 10_000, blocks: 10 };
 /** Each thing that a call needs before it comes to who makes it. */
 async function deployForCalls() {
   const system = await deploy();
-  const { participants, credentials, notice, certificates, votes, assets, currency } = system;
-  const { authority, registrar, owner, alice, bob, carol } = system;
+  const { participants, credentials, notice, certificates, votes, assets, currency, licences } = system;
+  const { authority, registrar, owner, operator, alice, bob, carol } = system;
   const asset = await register(system);
   await assets.connect(owner).safeTransferFrom(owner, alice, asset, 1n, "0x");
   await votes.connect(alice).vote(asset, alice, 1n);
@@ -28,12 +29,27 @@ async function deployForCalls() {
   await currency.connect(bob).approve(notice, ethers.MaxUint256);
   const noticed = await register(system, "under notice");
   await notice.connect(bob).object(noticed, REASON);
-  return { system, asset, noticed };
+  const terms = offer(system, asset);
+  const bought = agreement(terms, bob.address);
+  await currency.connect(bob).approve(licences, ethers.MaxUint256);
+  await licences.connect(bob).buy(bought, await signOffer(system, operator, terms));
+  const delivery = [...Object.values(pointOf(LICENSEE_KEY)), ZeroHash];
+  const named = { noticed, bought, subscription: subscription(terms, bob.address), delivery };
+  return { system, asset, named: { ...named, licence: await licences.hashAgreement(bought) } };
 }
 
+type Named = Awaited<ReturnType<typeof deployForCalls>>["named"];
+
 /** Arguments that differ from what `argument` makes of the ABI, by the name of the parameter. */
-const SPECIAL: Readonly<Record<string, Readonly<Record<string, (noticed: bigint) => unknown>>>> = {
-  notice: { id: (noticed) => noticed, number: () => 1n },
+const SPECIAL: Readonly<Record<string, Readonly<Record<string, (named: Named) => unknown>>>> = {
+  notice: { id: ({ noticed }) => noticed, number: () => 1n },
+  licences: {
+    ...{ agreement: ({ bought }) => bought, former: ({ bought }) => bought, next: ({ bought }) => bought },
+    ...{ offer: ({ bought }) => bought.offer, delivery: ({ delivery }) => delivery, id: ({ licence }) => licence },
+    ...{ ids: ({ licence }) => [licence], deliveries: ({ delivery }) => [delivery] },
+  },
+  disputes: { agreement: ({ bought }) => bought },
+  subscriptions: { subscription: ({ subscription }) => subscription },
   credentials: { schema: () => SCHEMA, validUntil: () => 2n ** 40n },
 };
 
@@ -54,7 +70,7 @@ describe("permission matrix", () => {
   });
 
   it("ACC-17 refuses exactly those whom no row names, with the error of the row", async () => {
-    const { system, asset, noticed } = await networkHelpers.loadFixture(deployForCalls);
+    const { system, asset, named } = await networkHelpers.loadFixture(deployForCalls);
     const contracts = contractsOf(system);
     const selectors = new Map<string, string>();
     for (const [, contract] of contracts)
@@ -71,7 +87,7 @@ describe("permission matrix", () => {
         if (row === undefined) continue;
         const special = SPECIAL[name] ?? {};
         const values = fragment.inputs.map((input) =>
-          argument(input, { account: system.owner.address, asset }, (key) => special[key]?.(noticed)),
+          argument(input, { account: system.owner.address, asset }, (key) => special[key]?.(named)),
         );
         const data = contract.interface.encodeFunctionData(fragment, values);
         for (const caller of CALLERS) {

@@ -5,6 +5,7 @@ export const CALLERS = [
   ...["admin", "authority", "steward", "supervisor", "guardian", "treasury", "deployer"],
   ...["registrar", "otherRegistrar", "owner", "operator", "alice", "bob", "carol", "mallory"],
   ...["manager", "assets", "policies", "notice", "supervision", "votes", "market"],
+  ...["disputes", "subscriptions"],
 ] as const satisfies readonly (keyof System)[];
 
 export type Caller = (typeof CALLERS)[number];
@@ -25,11 +26,17 @@ const setAuthority = role("manager");
 const active = (refusal: string) => only(refusal, "owner", "operator", "alice", "bob");
 const office = (name: Caller) => only("Assets_OnlyOffice", name);
 const ofRegister = only("Offices_NotRegister", "assets");
+const licensee = only("Licences_NotLicensee", "bob");
+const custodian = only("Licences_NotCustodian", "alice");
+const byDisputes = only("Licences_OnlyDisputes", "disputes");
+const subscriber = only("Subscriptions_NotLicensee", "bob");
+const payee = only("Payments_NotPayee", "owner");
 const administration = only("AccessManagerUnauthorizedAccount", "admin");
 
 /**
  * The permission matrix: one row for each function that changes anything. `owner` holds the asset and the credential that the
- * calls name, `operator` operates it, `bob` objected, `carol` is an accredited issuer and no participant.
+ * calls name, `operator` operates it, `bob` objected and bought a licence whose key `alice` owes, `carol` is an accredited issuer
+ * and no participant.
  */
 export const MATRIX: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   manager: {
@@ -94,11 +101,30 @@ export const MATRIX: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   },
   jurisdiction: { setAuthority, setProfile: steward },
   provenance: { openStream: active("Provenance_Inactive"), append: active("Provenance_Inactive") },
+  licences: {
+    ...{ setAuthority, setFee: steward, connect: admin, admit: only("Licences_OnlySubscriptions", "subscriptions") },
+    ...{ post: only("Licences_NotOperator", "operator"), revoke: only("Licences_NotOperator", "operator") },
+    // It ends the caller's own offers.
+    cancelOffer: anyone,
+    ...{ buy: licensee, buyWithPermit: licensee, renew: licensee },
+    ...{ deliver: custodian, deliverMany: custodian, grantAccess: custodian, consume: custodian },
+    ...{ settle: anyone, refund: anyone, depositBond: anyone, withdrawBond: anyone, withdraw: payee },
+    ...{ rule: byDisputes, demand: byDisputes, answer: byDisputes },
+  },
+  disputes: {
+    ...{ disputeKey: anyone, disputeContent: anyone, closeDemand: anyone },
+    ...{ demandBlock: only("Disputes_NotLicensee", "bob"), answerBlock: only("Disputes_NotCustodian", "alice") },
+  },
+  subscriptions: {
+    ...{ subscribe: subscriber, subscribeWithPermit: subscriber, cancel: subscriber, withdraw: payee },
+    ...{ open: anyone, earn: anyone, close: anyone, revoke: only("Subscriptions_NotOperator", "operator") },
+  },
   market: {
     ...{ setAuthority, setFee: steward, fill: anyone, fillWithPermit: anyone, fillMany: anyone, matchOrders: anyone },
     ...{ fillFor: only("Market_OnlyItself", "market"), post: only("Market_NotMaker", "owner") },
     // They end the caller's own orders.
     ...{ cancel: anyone, cancelAll: anyone },
   },
+  consents: {},
   gate: {},
 };

@@ -35,7 +35,7 @@ describe("roles", () => {
       .flatMap((source) => [...source.matchAll(/function (\w+)\([^)]*\)[^;{]*\brestricted\b/g)].map((m) => m[1]!))
       .sort();
     const calls = await restrictedCalls(system, asset);
-    expect([...calls.map(({ name }) => name), "setRegister"].sort()).to.deep.equal(restricted);
+    expect([...calls.map(({ name }) => name), "setRegister", "connect"].sort()).to.deep.equal(restricted);
 
     const assigned = FUNCTION_ROLES.flatMap(({ contract, selectors, role }) =>
       selectors.map((selector) => `${contract} ${selector} ${role}`),

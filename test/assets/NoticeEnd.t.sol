@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {IDataAsset} from "../../contracts/assets/IDataAsset.sol";
 import {INotice} from "../../contracts/assets/INotice.sol";
 import {Parent, Registration} from "../../contracts/assets/AssetTypes.sol";
-import {Consent} from "../../contracts/assets/ConsentGate.sol";
+import {Consent} from "../../contracts/assets/ConsentTypes.sol";
 import {ForcedMove} from "../../contracts/assets/SupervisionTypes.sol";
 import {ObjectionState, Proceeding} from "../../contracts/assets/NoticeTypes.sol";
 import {ParticipantKind} from "../../contracts/participants/ParticipantTypes.sol";

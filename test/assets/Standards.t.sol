@@ -6,7 +6,7 @@ import {IERC1155} from "@openzeppelin/contracts/token/ERC1155/IERC1155.sol";
 import {IERC1155MetadataURI} from "@openzeppelin/contracts/token/ERC1155/extensions/IERC1155MetadataURI.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {Offices} from "../../contracts/assets/OfficeTypes.sol";
-import {Registration, SaleTerms} from "../../contracts/assets/AssetTypes.sol";
+import {Registration, SaleTerms, Standing} from "../../contracts/assets/AssetTypes.sol";
 import {DataAsset} from "../../contracts/assets/DataAsset.sol";
 import {AssetId} from "../../contracts/types/AssetId.sol";
 import {equal, isTrue} from "../support/Equal.sol";
@@ -109,6 +109,36 @@ contract StandardsTest is SystemTest {
         passWindow(POLICY_NOTICE);
         policies.enact(_id, ALICE, new address[](0));
         equal(assets.termsOfSale(_id, 10_001).policyVersion, 2, "next version");
+    }
+
+    function test_AST_86_atNoPriceNobodyReceivesARoyalty() public view {
+        SaleTerms memory terms = assets.termsOfSale(_id, 0);
+        equal(terms.currency, address(currency), "currency");
+        equal(terms.policyVersion, 1, "version");
+        equal(terms.royaltyReceiver, address(0), "receiver");
+        equal(terms.royalty, 0, "royalty");
+    }
+
+    function test_AST_86_termsOfLicencesAreWhatTheAssetSays() public {
+        Standing memory standing = assets.onOffer(_id);
+        isTrue(standing.open, "registered");
+        equal(standing.currency, address(currency), "currency");
+        equal(standing.operator, assets.operatorOf(_id), "operator");
+        equal(standing.policyVersion, 1, "version");
+        equal(standing.latest, 1, "latest");
+        suspendAsset(_id);
+        isTrue(!assets.onOffer(_id).open, "suspended");
+        vm.warp(assets.suspendedUntil(_id));
+        isTrue(assets.onOffer(_id).open, "the suspension is over");
+        vm.prank(ALICE);
+        assets.retire(_id);
+        standing = assets.onOffer(_id);
+        isTrue(!standing.open, "retired");
+        equal(standing.operator, assets.operatorOf(_id), "operator of the retired");
+        standing = assets.onOffer(AssetId.wrap(7));
+        isTrue(!standing.open, "unknown asset");
+        equal(standing.latest, 0, "unknown asset, no release");
+        equal(standing.operator, address(0), "unknown asset, no operator");
     }
 
     function test_AST_87_supplyIsWhatWasRegisteredWhateverMoves() public {

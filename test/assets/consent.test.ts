@@ -8,8 +8,8 @@ import {
   Supervision__factory,
 } from "../../typechain-types/index.ts";
 import {
+  asSteward,
   DELAYS,
-  deploy,
   ethers,
   KIND,
   networkHelpers,
@@ -26,17 +26,24 @@ import {
   consentDomain,
   deployWithParent,
   derived,
-  evidence,
+  consentList as evidence,
   NO_CONSENT,
   SIGNERS,
 } from "./consents.ts";
 
 const { loadFixture, time } = networkHelpers;
 
+/** With the gate of a register that knows no licences. */
+async function deployWithConsents() {
+  const { system, ...rest } = await deployWithParent();
+  await asSteward(system, system.assets, "setDerivationGate", [system.consents.target]);
+  return { system, ...rest, domain: await consentDomain({ gate: system.consents }) };
+}
+
 describe("consent to a derivation", () => {
   for (const [library, sign] of Object.entries(SIGNERS)) {
     it(`AST-30 is accepted as ${library} signs it`, async () => {
-      const { system, operator, parent, child, message, domain } = await loadFixture(deployWithParent);
+      const { system, operator, parent, child, message, domain } = await loadFixture(deployWithConsents);
       const { assets, alice } = system;
       const proof = evidence([{ deadline: message.deadline, signature: await sign(operator.key, domain, message) }]);
       const request = await derived(system, [{ id: parent, shareBps: 1_000n }], proof);
@@ -47,8 +54,8 @@ describe("consent to a derivation", () => {
     });
 
     it(`AST-31 holds for what was signed, where it was signed for, by who was asked (${library})`, async () => {
-      const { system, operator, parent, message, domain } = await loadFixture(deployWithParent);
-      const { assets, gate, alice, bob } = system;
+      const { system, operator, parent, message, domain } = await loadFixture(deployWithConsents);
+      const { assets, consents, alice, bob } = system;
       const otherParent = await register(system, "other parent", { operator: operator.address });
       const stranger = ethers.Wallet.createRandom().privateKey;
       const variants: [string, string, Partial<TypedDataDomain>, Partial<ConsentMessage>][] = [
@@ -68,42 +75,42 @@ describe("consent to a derivation", () => {
         const proof = evidence([{ deadline: message.deadline, signature }]);
         const request = await derived(system, [{ id: parent, shareBps: 1_000n }], proof);
         await expect(assets.connect(alice).register(request), what)
-          .to.be.revertedWithCustomError(gate, "Consents_BadSignature")
+          .to.be.revertedWithCustomError(consents, "Consents_BadSignature")
           .withArgs(parent, operator.address);
       }
     });
   }
 
   it("AST-31 refuses a consent whose bytes are no signature", async () => {
-    const { system, operator, parent, message } = await loadFixture(deployWithParent);
+    const { system, operator, parent, message } = await loadFixture(deployWithConsents);
     for (const signature of ["0x", "0x1234", `0x${"00".repeat(65)}`]) {
       const proof = evidence([{ deadline: message.deadline, signature }]);
       const request = await derived(system, [{ id: parent, shareBps: 1_000n }], proof);
       await expect(system.assets.connect(system.alice).register(request), signature)
-        .to.be.revertedWithCustomError(system.gate, "Consents_BadSignature")
+        .to.be.revertedWithCustomError(system.consents, "Consents_BadSignature")
         .withArgs(parent, operator.address);
     }
   });
 
   it("AST-32 cannot be used by another holder or for another root", async () => {
-    const { system, operator, parent, message, domain } = await loadFixture(deployWithParent);
-    const { assets, gate, alice, bob } = system;
+    const { system, operator, parent, message, domain } = await loadFixture(deployWithConsents);
+    const { assets, consents, alice, bob } = system;
     const signature = await SIGNERS.ethers(operator.key, domain, message);
     const proof = evidence([{ deadline: message.deadline, signature }]);
     const parents = [{ id: parent, shareBps: 1_000n }];
     const stolen = await derived(system, parents, proof, { holder: bob.address });
     await expect(assets.connect(bob).register(stolen))
-      .to.be.revertedWithCustomError(gate, "Consents_BadSignature")
+      .to.be.revertedWithCustomError(consents, "Consents_BadSignature")
       .withArgs(parent, operator.address);
     const otherRoot = await derived(system, parents, proof, { release: release("other root", [1n]) });
     await expect(assets.connect(alice).register(otherRoot))
-      .to.be.revertedWithCustomError(gate, "Consents_BadSignature")
+      .to.be.revertedWithCustomError(consents, "Consents_BadSignature")
       .withArgs(parent, operator.address);
   });
 
   it("AST-32 is worth nothing at another register that asks the same gate", async () => {
-    const { system, operator, message, domain } = await loadFixture(deployWithParent);
-    const { participants, currencies, gate, deployer, alice, owner } = system;
+    const { system, operator, message, domain } = await loadFixture(deployWithConsents);
+    const { participants, currencies, consents, deployer, alice, owner } = system;
     const manager = await ethers.deployContract("AccessManager", [deployer]);
     const window = { duration: 1n, blocks: 1n };
     const offices = {
@@ -116,7 +123,7 @@ describe("consent to a derivation", () => {
       manager,
       participants,
       currencies,
-      gate,
+      consents,
       offices,
       DELAYS.freezeTerm,
     );
@@ -126,20 +133,20 @@ describe("consent to a derivation", () => {
     const signature = await SIGNERS.ethers(operator.key, domain, message);
     const proof = evidence([{ deadline: message.deadline, signature }]);
     await expect(other.connect(alice).register(await derived(system, [{ id: parent, shareBps: 1_000n }], proof)))
-      .to.be.revertedWithCustomError(gate, "Consents_BadSignature")
+      .to.be.revertedWithCustomError(consents, "Consents_BadSignature")
       .withArgs(parent, operator.address);
   });
 
   it("AST-33 may be used up to its deadline, inclusive", async () => {
-    const { system, operator, parent, message, domain } = await loadFixture(deployWithParent);
-    const { assets, gate, alice } = system;
+    const { system, operator, parent, message, domain } = await loadFixture(deployWithConsents);
+    const { assets, consents, alice } = system;
     const deadline = BigInt((await time.latest()) + 100);
     const signature = await SIGNERS.viem(operator.key, domain, { ...message, deadline });
     const request = await derived(system, [{ id: parent, shareBps: 1_000n }], evidence([{ deadline, signature }]));
     const snapshot = await networkHelpers.takeSnapshot();
     await time.setNextBlockTimestamp(deadline + 1n);
     await expect(assets.connect(alice).register(request))
-      .to.be.revertedWithCustomError(gate, "Consents_Expired")
+      .to.be.revertedWithCustomError(consents, "Consents_Expired")
       .withArgs(parent, deadline);
     await snapshot.restore();
     await time.setNextBlockTimestamp(deadline);
@@ -147,7 +154,7 @@ describe("consent to a derivation", () => {
   });
 
   it("AST-34 is not asked of an operator who is the holder itself", async () => {
-    const system = await loadFixture(deploy);
+    const { system } = await loadFixture(deployWithConsents);
     const { assets, owner } = system;
     const parent = await register(system, "own", { operator: owner.address });
     const request = await derived(system, [{ id: parent, shareBps: 1n }], evidence([NO_CONSENT]), {
@@ -158,19 +165,19 @@ describe("consent to a derivation", () => {
   });
 
   it("AST-34 is asked of an operator who is only the child's operator", async () => {
-    const system = await loadFixture(deploy);
-    const { assets, gate, alice, owner } = system;
+    const { system } = await loadFixture(deployWithConsents);
+    const { assets, consents, alice, owner } = system;
     const parent = await register(system, "own", { operator: owner.address });
     const parents = [{ id: parent, shareBps: 1n }];
     const late = evidence([{ deadline: 4_102_444_800n, signature: "0x" }]);
     await expect(assets.connect(alice).register(await derived(system, parents, late, { operator: owner.address })))
-      .to.be.revertedWithCustomError(gate, "Consents_BadSignature")
+      .to.be.revertedWithCustomError(consents, "Consents_BadSignature")
       .withArgs(parent, owner.address);
   });
 
   it("AST-35 comes once for each parent, from that parent's operator", async () => {
-    const { system, operator, parent, message, domain } = await loadFixture(deployWithParent);
-    const { assets, gate, alice } = system;
+    const { system, operator, parent, message, domain } = await loadFixture(deployWithConsents);
+    const { assets, consents, alice } = system;
     const second = await admitKey(system);
     const otherParent = await register(system, "second parent", { operator: second.address });
     const parents = [
@@ -186,28 +193,28 @@ describe("consent to a derivation", () => {
       assets.connect(alice).register(await derived(system, parents, evidence(consents)));
 
     await expect(assets.connect(alice).register(await derived(system, parents, "0x")))
-      .to.be.revertedWithCustomError(gate, "Consents_Missing")
+      .to.be.revertedWithCustomError(consents, "Consents_Missing")
       .withArgs(0n, 2n);
 
     await expect(attempt([first]))
-      .to.be.revertedWithCustomError(gate, "Consents_Missing")
+      .to.be.revertedWithCustomError(consents, "Consents_Missing")
       .withArgs(1n, 2n);
     await expect(attempt([first, bySecond, bySecond]))
-      .to.be.revertedWithCustomError(gate, "Consents_Missing")
+      .to.be.revertedWithCustomError(consents, "Consents_Missing")
       .withArgs(3n, 2n);
     await expect(attempt([first, byFirst]))
-      .to.be.revertedWithCustomError(gate, "Consents_BadSignature")
+      .to.be.revertedWithCustomError(consents, "Consents_BadSignature")
       .withArgs(otherParent, second.address);
     await expect(attempt([bySecond, first]))
-      .to.be.revertedWithCustomError(gate, "Consents_BadSignature")
+      .to.be.revertedWithCustomError(consents, "Consents_BadSignature")
       .withArgs(parent, operator.address);
     await attempt([first, bySecond]);
     expect(await assets.childrenOf(otherParent, 0, 10)).to.deep.equal([message.child]);
   });
 
   it("AST-36 may come from an operator that is a contract (ERC-1271)", async () => {
-    const system = await loadFixture(deploy);
-    const { assets, gate, alice, participants, registrar } = system;
+    const { system } = await loadFixture(deployWithConsents);
+    const { assets, consents, alice, participants, registrar } = system;
     const signer = ethers.Wallet.createRandom();
     const contract = await (await ethers.deployContract("ContractOperator", [signer.address])).getAddress();
     await participants.connect(registrar).admit(contract, PROVINCE, KIND.organisation, ZeroHash);
@@ -215,26 +222,26 @@ describe("consent to a derivation", () => {
     const child = await assets.assetIdOf(alice, release("child").root);
     const message = { child, holder: alice.address, parent, shareBps: 500n, deadline: 4_102_444_800n };
     const attempt = async (key: string) => {
-      const signature = await SIGNERS.viem(key, await consentDomain(system), message);
+      const signature = await SIGNERS.viem(key, await consentDomain({ gate: consents }), message);
       const proof = evidence([{ deadline: message.deadline, signature }]);
       return assets.connect(alice).register(await derived(system, [{ id: parent, shareBps: 500n }], proof));
     };
     await expect(attempt(ethers.Wallet.createRandom().privateKey))
-      .to.be.revertedWithCustomError(gate, "Consents_BadSignature")
+      .to.be.revertedWithCustomError(consents, "Consents_BadSignature")
       .withArgs(parent, contract);
     await attempt(signer.privateKey);
     expect(await assets.statusOf(child)).to.equal(STATUS.registered);
   });
 
   it("AST-92 counts only while the operator is an active participant", async () => {
-    const { system, operator, parent, child, message, domain } = await loadFixture(deployWithParent);
-    const { assets, gate, alice, participants, registrar } = system;
+    const { system, operator, parent, child, message, domain } = await loadFixture(deployWithConsents);
+    const { assets, consents, alice, participants, registrar } = system;
     const signature = await SIGNERS.ethers(operator.key, domain, message);
     const proof = evidence([{ deadline: message.deadline, signature }]);
     const request = await derived(system, [{ id: parent, shareBps: 1_000n }], proof);
     await participants.connect(registrar).suspend(operator.address, ethers.id("reason"));
     await expect(assets.connect(alice).register(request))
-      .to.be.revertedWithCustomError(gate, "Consents_Inactive")
+      .to.be.revertedWithCustomError(consents, "Consents_Inactive")
       .withArgs(parent, operator.address);
     await participants.connect(registrar).reinstate(operator.address, ethers.id("reason"));
     await assets.connect(alice).register(request);
@@ -242,7 +249,7 @@ describe("consent to a derivation", () => {
   });
 
   it("AST-93 counts by the key of an operator that delegated to code (EIP-7702), whatever its code says", async () => {
-    const { system, operator, parent, child, message, domain } = await loadFixture(deployWithParent);
+    const { system, operator, parent, child, message, domain } = await loadFixture(deployWithConsents);
     const { assets, alice } = system;
     const signature = await SIGNERS.ethers(operator.key, domain, message);
     const proof = evidence([{ deadline: message.deadline, signature }]);

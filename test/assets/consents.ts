@@ -1,4 +1,5 @@
-import type { TypedDataDomain } from "ethers";
+import { derivationEvidence } from "@cadastre/abi";
+import type { BaseContract, TypedDataDomain } from "ethers";
 import type { Address, Hex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import type { RegistrationStruct } from "../../typechain-types/contracts/assets/IDataAsset.ts";
@@ -53,12 +54,18 @@ export const SIGNERS: Readonly<Record<"ethers" | "viem", Sign>> = {
 
 export const NO_CONSENT = { deadline: 0n, signature: "0x" };
 
-export function evidence(consents: readonly { deadline: bigint; signature: string }[]): string {
+/** As ConsentGate wants it. */
+export function consentList(consents: readonly { deadline: bigint; signature: string }[]): string {
   const rows = consents.map(({ deadline, signature }) => [deadline, signature]);
   return ethers.AbiCoder.defaultAbiCoder().encode(["tuple(uint48,bytes)[]"], [rows]);
 }
 
-export async function consentDomain(system: System): Promise<TypedDataDomain> {
+/** As DerivationGate wants it. */
+export function evidence(consents: readonly { deadline: bigint; signature: string }[]): string {
+  return derivationEvidence(consents.map((consent) => ({ kind: "consent", ...consent })));
+}
+
+export async function consentDomain(system: { readonly gate: BaseContract }): Promise<TypedDataDomain> {
   const { chainId } = await ethers.provider.getNetwork();
   return { name: "Cadastre Consents", version: "1", chainId, verifyingContract: await system.gate.getAddress() };
 }

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Parent, Registration} from "../../contracts/assets/AssetTypes.sol";
-import {Consent} from "../../contracts/assets/ConsentGate.sol";
+import {Consent} from "../../contracts/assets/ConsentTypes.sol";
 import {AssetId} from "../../contracts/types/AssetId.sol";
 import {AssetWordLib} from "../../contracts/types/AssetWord.sol";
 import {Check} from "../reference/Check.sol";

@@ -19,6 +19,11 @@ const PEERS: Record<RowKey, readonly string[]> = {
   append: ["eas"],
   distribute: ["splitter"],
   claim: ["splitter"],
+  license: ["ocean"],
+  deliver: [],
+  settle: [],
+  disputeKey: [],
+  disputeContent: [],
 };
 /** Our operations by their names among the committed costs. */
 const COMMITTED = {
@@ -31,6 +36,11 @@ const COMMITTED = {
   append: "append",
   distribute: "distribute",
   claim: "claim",
+  license: "license",
+  deliver: "deliver",
+  settle: "settle",
+  disputeKey: "disputeKey",
+  disputeContent: "disputeContent",
 } satisfies Record<RowKey, string>;
 /** Points of a series that are one of the operations, measured in a run of their own. */
 const SAME: readonly { readonly series: Series["key"]; readonly n: number; readonly row: RowKey }[] = [

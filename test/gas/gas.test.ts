@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { expect } from "chai";
-import type { ContractTransactionResponse } from "ethers";
+import type { TransactionResponse } from "ethers";
 import type { BatchStruct } from "../../typechain-types/contracts/provenance/IProvenanceRegistry.ts";
 import {
   asSteward,
@@ -9,6 +9,7 @@ import {
   networkHelpers,
   PROVINCE,
   passWindow,
+  provider,
   registration,
   release,
   type System,
@@ -16,11 +17,14 @@ import {
 } from "../support/deploy.ts";
 import { order, sign } from "../support/orders.ts";
 import { steadyAsset } from "../support/steadyAsset.ts";
+import { LICENCE_ACTIONS, type LicenceActions, send, steadyLicence } from "../support/steadyLicence.ts";
 
 const LIMIT = 10n ** 12n;
 const STREAM = "shipments";
+/** What the EVM asks at least to write a word that was zero. */
+const CREATE = 20_000;
 
-async function gasOf(transaction: Promise<ContractTransactionResponse>): Promise<number> {
+async function gasOf(transaction: Promise<TransactionResponse>): Promise<number> {
   const receipt = await (await transaction).wait();
   return Number(receipt!.gasUsed);
 }
@@ -50,10 +54,7 @@ const batch = (changes: Partial<BatchStruct> = {}): BatchStruct => ({
 });
 
 /** What each action costs, by its name in `snapshots/gas.json`. */
-const ACTIONS: Record<
-  string,
-  (s: System & Awaited<ReturnType<typeof steady>>) => Promise<ContractTransactionResponse>
-> = {
+const ACTIONS: Record<string, (s: System & Awaited<ReturnType<typeof steady>>) => Promise<TransactionResponse>> = {
   admit: (s) => s.participants.connect(s.registrar).admit(s.carol, PROVINCE, 1n, ethers.id("carol")),
   register: async (s) => s.assets.connect(s.owner).register(await registration(s, "gas, another")),
   publish: (s) => s.assets.connect(s.operator).publish(s.id, release("gas, second")),
@@ -80,12 +81,40 @@ const ACTIONS: Record<
   },
 };
 
+async function licensed() {
+  const system = await deploy();
+  await system.currency.mint(system.treasury, 1n);
+  return steadyLicence(system, await steadyAsset(system, "gas, licensed"));
+}
+
+/** Carries out what comes before an action, and then the action. */
+async function act(name: keyof LicenceActions): Promise<TransactionResponse> {
+  const { before, call } = (await networkHelpers.loadFixture(licensed))[name];
+  await send(before);
+  return call.from.sendTransaction({ to: call.to, data: call.data });
+}
+
+/** How many words of storage that were zero a transaction writes. */
+async function freshWords({ hash }: TransactionResponse): Promise<number> {
+  const { structLogs } = (await provider.request({ method: "debug_traceTransaction", params: [hash] })) as {
+    structLogs: readonly { readonly op: string; readonly gasCost: number }[];
+  };
+  return structLogs.filter(({ op, gasCost }) => op === "SSTORE" && gasCost >= CREATE).length;
+}
+
 describe("gas", () => {
   const measured: Record<string, number> = {};
 
   for (const [name, action] of Object.entries(ACTIONS)) {
     it(`measures ${name}`, async () => {
       measured[name] = await gasOf(action(await networkHelpers.loadFixture(steady)));
+      expect(measured[name]).to.be.greaterThan(21_000);
+    });
+  }
+
+  for (const name of LICENCE_ACTIONS) {
+    it(`measures ${name}`, async () => {
+      measured[name] = await gasOf(act(name));
       expect(measured[name]).to.be.greaterThan(21_000);
     });
   }
@@ -156,6 +185,12 @@ describe("gas", () => {
       }
     });
     expect({ suspended, frozen, ruled }).to.deep.equal({ suspended: plain, frozen: plain, ruled: plain });
+  });
+
+  it("GAS-06 writes at most three fresh words when a licence is bought, and none from then to its settlement", async () => {
+    const words: Partial<Record<keyof LicenceActions, number>> = {};
+    for (const name of ["license", "deliver", "settle"] as const) words[name] = await freshWords(await act(name));
+    expect(words).to.deep.equal({ license: 3, deliver: 0, settle: 0 });
   });
 
   after(() => {

@@ -6,17 +6,23 @@ import { credentials } from "../../scripts/journey/credentials.ts";
 import { derivation } from "../../scripts/journey/derivation.ts";
 import { journal } from "../../scripts/journey/journal.ts";
 import { Journey, type Step } from "../../scripts/journey/journey.ts";
+import { licence } from "../../scripts/journey/licence.ts";
 import { lostKey } from "../../scripts/journey/lostKey.ts";
+import { missedDeadline } from "../../scripts/journey/missedDeadline.ts";
 import { notice } from "../../scripts/journey/notice.ts";
 import { participants } from "../../scripts/journey/participants.ts";
 import { refusal } from "../../scripts/journey/refusal.ts";
 import { registration } from "../../scripts/journey/registration.ts";
 import { revenue } from "../../scripts/journey/revenue.ts";
+import { revocation } from "../../scripts/journey/revocation.ts";
 import { sale } from "../../scripts/journey/sale.ts";
 import { secondRelease } from "../../scripts/journey/secondRelease.ts";
+import { subscription } from "../../scripts/journey/subscription.ts";
 import { summary } from "../../scripts/journey/summary.ts";
 import { supervision } from "../../scripts/journey/supervision.ts";
 import { vote } from "../../scripts/journey/vote.ts";
+import { wrongContent } from "../../scripts/journey/wrongContent.ts";
+import { wrongKey } from "../../scripts/journey/wrongKey.ts";
 import { runJourney } from "../../scripts/journey.ts";
 import { monthlyMeans, readDataset } from "../../scripts/support/datasets.ts";
 import { deploy } from "../../scripts/support/deploy.ts";
@@ -45,6 +51,30 @@ const SHOWN: readonly (readonly [Step, ...RegExp[]])[] = [
     /bob +puts its credential on chain/,
     withoutCredential("has a revoked credential"),
   ],
+  [
+    licence,
+    /Anybody reads block 3 of weather under its root, and no other: "2012-/,
+    /bob has a revoked credential and tries to license: refused\.\n +The licensee lacks the credential/,
+    /station +delivers the key of weather, wrapped for alice/,
+    /alice unwraps the key and opens the data/,
+    /station counts two more, of three: refused\./,
+  ],
+  [
+    wrongKey,
+    /carol unwraps it: the key is not the one that the manifest's key commitment was made from/,
+    /carol +proves on chain which key was delivered/,
+    /carol has 40\.000000 back and the bond of 2\.000000/,
+  ],
+  [
+    wrongContent,
+    /alice opens the data: block 1: /,
+    /alice +shows block 1: decrypted on chain, it is not what its commitment says/,
+    /carol +has 30\.000000 paid back to bob/,
+    /carol tries to license the release: refused\./,
+  ],
+  [missedDeadline, /bob asks for its money while there is time: refused\./, /carol +has 25\.000000 paid back to bob/],
+  [subscription, /carol +ends what missed its deadline/, /of 90\.000007 for 240 seconds, [\d.]+ are earned in \d+;/i],
+  [revocation, /station +revokes alice's licence/, /treasury +takes the market fees of subscriptions/],
   [notice, /climate +upholds the objection/, /carol +ends the objection/, /factory +takes its deposit back/],
   [certificate, /refused: the certificate is suspended \(number \d+\)\n +登记凭证已中止/],
   [supervision, /bob tries to give away all 100: refused\./, /supervisor +carries it out, after the window/],

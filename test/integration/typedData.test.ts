@@ -1,15 +1,33 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { gunzipSync } from "node:zlib";
-import { consentTypedData, issuanceTypedData, orderTypedData } from "@cadastre/abi";
+import {
+  agreementTypedData,
+  consentTypedData,
+  issuanceTypedData,
+  offerTypedData,
+  orderTypedData,
+  planTypedData,
+  subscriptionTypedData,
+} from "@cadastre/abi";
 import { expect } from "chai";
 import { type TypedDataDomain, TypedDataEncoder } from "ethers";
 import { type Address, type Hex, hashTypedData } from "viem";
 import { z } from "zod";
+import type { AgreementStruct } from "../../typechain-types/contracts/licences/ILicenceRegistry.ts";
+import type { SubscriptionStruct } from "../../typechain-types/contracts/licences/ISubscriptions.ts";
 import type { OrderStruct } from "../../typechain-types/contracts/market/IMarketplace.ts";
 import type { DelegatedIssuanceStruct } from "../../typechain-types/contracts/participants/ICredentialRegistry.ts";
 import { CONSENT_TYPES, consentDomain, evidence } from "../assets/consents.ts";
 import { deploy, ethers, KIND, networkHelpers, PROVINCE } from "../support/deploy.ts";
+import {
+  AGREEMENT_TYPES,
+  licencesDomain,
+  OFFER_TYPES,
+  PLAN_TYPES,
+  SUBSCRIPTION_TYPES,
+  subscriptionsDomain,
+} from "../support/licences.ts";
 import { marketDomain, ORDER_TYPES } from "../support/orders.ts";
 
 const { loadFixture } = networkHelpers;
@@ -46,6 +64,10 @@ const Vector = z.object({
   digest: z.string(),
 });
 type Types = z.infer<typeof Vector>["types"];
+type Value = string | bigint | boolean | Struct;
+interface Struct {
+  readonly [name: string]: Value;
+}
 type Message = Record<string, string | bigint>;
 
 function vectors() {
@@ -78,6 +100,17 @@ function messageOf(types: Types, number: number): Message {
   return Object.fromEntries(fields!.map(({ name, type }) => [name, draw(name, type, number)]));
 }
 
+/** The same for a type that has structs in it; numbers of enumerations stay within them. */
+function structOf(types: Types, of: string, number: number): Struct {
+  return Object.fromEntries(
+    types[of]!.map(({ name, type }): [string, Value] => {
+      if (types[type] !== undefined) return [name, structOf(types, type, number)];
+      if (type === "bool") return [name, number % 2 === 0];
+      return [name, name === "tier" ? BigInt(number % 2) : draw(name, type, number)];
+    }),
+  );
+}
+
 /** A neighbour of a value, of the same type. */
 function otherThan(value: string | bigint, type: string): string | bigint {
   const other = BigInt(value) ^ 1n;
@@ -85,7 +118,7 @@ function otherThan(value: string | bigint, type: string): string | bigint {
 }
 
 /** What both libraries hash; they must not differ. */
-function hashOf(domain: TypedDataDomain, types: Types, message: Message): string {
+function hashOf(domain: TypedDataDomain, types: Types, message: Struct): string {
   const [primaryType] = Object.keys(types);
   const { name, version, chainId, verifyingContract } = domain;
   const hash = TypedDataEncoder.hash(domain, types, message);
@@ -116,9 +149,13 @@ describe("typed data", () => {
       [orderTypedData, ORDER_TYPES, await marketDomain(system)],
       [issuanceTypedData, ISSUANCE_TYPES, { name: "Cadastre Credentials", version: "1" }],
       [consentTypedData, CONSENT_TYPES, await consentDomain(system)],
+      [offerTypedData, OFFER_TYPES, await licencesDomain(system)],
+      [agreementTypedData, AGREEMENT_TYPES, await licencesDomain(system)],
+      [planTypedData, PLAN_TYPES, await subscriptionsDomain(system)],
+      [subscriptionTypedData, SUBSCRIPTION_TYPES, await subscriptionsDomain(system)],
     ] as const) {
       expect(types).to.deep.equal(expected);
-      expect([primaryType]).to.deep.equal(Object.keys(expected));
+      expect(primaryType).to.equal(Object.keys(expected)[0]);
       expect(domain).to.deep.equal({ name, version });
     }
   });
@@ -154,6 +191,28 @@ describe("typed data", () => {
       const message = messageOf(ISSUANCE_TYPES, number);
       const hash = await credentials.hashIssuance(message as unknown as DelegatedIssuanceStruct);
       expect(hash, `issuance ${number}`).to.equal(hashOf(domain, ISSUANCE_TYPES, message));
+    }
+  });
+
+  it("TD-06 hashes offers and agreements, plans and subscriptions of any fields as ethers and viem do", async () => {
+    const system = await loadFixture(deploy);
+    const { licences, subscriptions } = system;
+    const [atLicences, atSubscriptions] = [await licencesDomain(system), await subscriptionsDomain(system)];
+    for (let number = 0; number < CASES; number += 1) {
+      const agreement = structOf(AGREEMENT_TYPES, "Agreement", number);
+      const taken = agreement as unknown as AgreementStruct;
+      expect(await licences.hashOffer(taken.offer)).to.equal(
+        hashOf(atLicences, OFFER_TYPES, agreement.offer as Struct),
+      );
+      expect(await licences.hashAgreement(taken)).to.equal(hashOf(atLicences, AGREEMENT_TYPES, agreement));
+      const subscription = structOf(SUBSCRIPTION_TYPES, "Subscription", number);
+      const subscribed = subscription as unknown as SubscriptionStruct;
+      expect(await subscriptions.hashPlan(subscribed)).to.equal(
+        hashOf(atSubscriptions, PLAN_TYPES, subscription.plan as Struct),
+      );
+      expect(await subscriptions.hashSubscription(subscribed)).to.equal(
+        hashOf(atSubscriptions, SUBSCRIPTION_TYPES, subscription),
+      );
     }
   });
 

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Parent, Registration} from "../../contracts/assets/AssetTypes.sol";
-import {Consent, ConsentGate} from "../../contracts/assets/ConsentGate.sol";
+import {Consent, ConsentLib} from "../../contracts/assets/ConsentTypes.sol";
 import {IDataAsset} from "../../contracts/assets/IDataAsset.sol";
 import {IPolicyBook} from "../../contracts/assets/IPolicyBook.sol";
 import {AssetStatus} from "../../contracts/types/AssetWord.sol";
@@ -33,7 +33,7 @@ abstract contract AssetActions is World {
         allowed[1] = IDataAsset.Assets_NotInForce.selector;
         allowed[2] = IDataAsset.Assets_Suspended.selector;
         allowed[3] = IDataAsset.Assets_UnderNotice.selector;
-        allowed[4] = ConsentGate.Consents_Inactive.selector;
+        allowed[4] = ConsentLib.Consents_Inactive.selector;
         string memory action = r.parents.length == 0 ? "register" : "derive";
         if (!attempt(action, holder, address(assets), abi.encodeCall(assets.register, (r)), allowed)) return;
         noteParties(holder, holder);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Disputes} from "../../contracts/licences/Disputes.sol";
 import {Case, IDisputes, StoredBlock} from "../../contracts/licences/IDisputes.sol";
 import {ILicenceRegistry} from "../../contracts/licences/ILicenceRegistry.sol";
 import {Agreement, Fault} from "../../contracts/licences/LicenceTypes.sol";

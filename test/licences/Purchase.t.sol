@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ILicenceRegistry} from "../../contracts/licences/ILicenceRegistry.sol";
-import {Agreement, Licence, Offer} from "../../contracts/licences/LicenceTypes.sol";
+import {Agreement, Licence} from "../../contracts/licences/LicenceTypes.sol";
 import {ICredentialRegistry} from "../../contracts/participants/ICredentialRegistry.sol";
 import {Issuance, SchemaId} from "../../contracts/participants/CredentialTypes.sol";
 import {Custody} from "../../contracts/types/Custody.sol";

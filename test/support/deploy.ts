@@ -9,13 +9,17 @@ import {
   CurrencyRegistry__factory,
   DataAsset__factory,
   DemoCurrency__factory,
+  DerivationGate__factory,
+  Disputes__factory,
   JurisdictionPolicy__factory,
+  LicenceRegistry__factory,
   Marketplace__factory,
   Notice__factory,
   OperatorVote__factory,
   ParticipantRegistry__factory,
   PolicyBook__factory,
   ProvenanceRegistry__factory,
+  Subscriptions__factory,
   Supervision__factory,
 } from "../../typechain-types/index.ts";
 
@@ -27,6 +31,7 @@ export const WINDOWS = {
   moveWindow: { duration: 2_000, blocks: 4 },
   voteWindow: { duration: 3_000, blocks: 5 },
   successionWindow: { duration: 4_000, blocks: 6 },
+  licence: { duration: 500, blocks: 2 },
 } as const;
 export const FEE_BPS = 100n;
 export const PROVINCE = 330_000n;
@@ -50,6 +55,7 @@ export async function deploy() {
         voteWindow: WINDOWS.voteWindow,
         freezeTerm: DELAYS.freezeTerm,
       },
+      Licences: { leastWindow: WINDOWS.licence, feeBps: FEE_BPS, feeReceiver: treasury!.address },
       Market: { feeBps: FEE_BPS, feeReceiver: treasury!.address },
       Cadastre: {
         admin: admin!.address,
@@ -66,7 +72,7 @@ export async function deploy() {
   const participants = ParticipantRegistry__factory.connect(await deployed.participants.getAddress(), deployer!);
   const credentials = CredentialRegistry__factory.connect(await deployed.credentials.getAddress(), deployer!);
   const currencies = CurrencyRegistry__factory.connect(await deployed.currencies.getAddress(), deployer!);
-  const gate = ConsentGate__factory.connect(await deployed.gate.getAddress(), deployer!);
+  const consents = ConsentGate__factory.connect(await deployed.consents.getAddress(), deployer!);
   const policies = PolicyBook__factory.connect(await deployed.policies.getAddress(), deployer!);
   const notice = Notice__factory.connect(await deployed.notice.getAddress(), deployer!);
   const supervision = Supervision__factory.connect(await deployed.supervision.getAddress(), deployer!);
@@ -75,6 +81,10 @@ export async function deploy() {
   const assets = DataAsset__factory.connect(await deployed.assets.getAddress(), deployer!);
   const jurisdiction = JurisdictionPolicy__factory.connect(await deployed.jurisdiction.getAddress(), deployer!);
   const provenance = ProvenanceRegistry__factory.connect(await deployed.provenance.getAddress(), deployer!);
+  const licences = LicenceRegistry__factory.connect(await deployed.licences.getAddress(), deployer!);
+  const disputes = Disputes__factory.connect(await deployed.disputes.getAddress(), deployer!);
+  const subscriptions = Subscriptions__factory.connect(await deployed.subscriptions.getAddress(), deployer!);
+  const gate = DerivationGate__factory.connect(await deployed.gate.getAddress(), deployer!);
   const market = Marketplace__factory.connect(await deployed.market.getAddress(), deployer!);
 
   await participants.connect(authority!).openDomain(PROVINCE, registrar!.address, "Zhejiang");
@@ -99,6 +109,7 @@ export async function deploy() {
   return {
     ...{ manager, participants, currencies, gate, assets, provenance, market, currency },
     ...{ credentials, jurisdiction, policies, notice, supervision, votes, certificates },
+    ...{ licences, disputes, subscriptions, consents },
     ...{ deployer: deployer!, admin: admin!, authority: authority!, steward: steward!, supervisor: supervisor! },
     ...{ guardian: guardian!, treasury: treasury!, registrar: registrar! },
     ...{ otherRegistrar: otherRegistrar!, owner: owner!, operator: operator!, alice: alice!, bob: bob! },

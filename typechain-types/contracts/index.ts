@@ -7,6 +7,8 @@ import type * as demo from './demo/index.ts';
 export type { demo };
 import type * as examples from './examples/index.ts';
 export type { examples };
+import type * as licences from './licences/index.ts';
+export type { licences };
 import type * as market from './market/index.ts';
 export type { market };
 import type * as mocks from './mocks/index.ts';

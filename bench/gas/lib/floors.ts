@@ -16,6 +16,8 @@ export const PRICE = {
   topic: 375,
   logByte: 8,
   ecrecover: 3_000,
+  sha256: 60,
+  sha256Word: 12,
 } as const;
 
 const WORD = 32;
@@ -87,6 +89,42 @@ const buy = (data: string, order: FloorLine): FloorLine[] => [
   log("TransferSingle", 4, 2 * WORD),
 ];
 
+const times = (n: number, { what, gas }: FloorLine) => line(`${n} × ${what}`, n * gas);
+const product = line("product of a point, by ecrecover", PRICE.warm + PRICE.ecrecover);
+const sha256 = (what: string, bytes: number) =>
+  line(`SHA-256 of ${what}, ${bytes} bytes`, PRICE.warm + PRICE.sha256 + PRICE.sha256Word * Math.ceil(bytes / WORD));
+
+const BLOCK = 4_096;
+const TAG = 17;
+const POINT = 2 * WORD;
+/** A licence's id, the number of its release and its custodian. */
+const CONTEXT = WORD + 4 + 20;
+
+const licenceWord = line("licence: state, money and end, one word updated", PRICE.update);
+const bond = line("custodian's bond for the asset, one word updated", PRICE.update);
+const fault = line("fault of the release", PRICE.coldWord);
+const assetCurrency = line("asset: currency", PRICE.coldWord);
+
+/** A proof of what the key unwraps to, checked against what was registered and delivered, and the money back. */
+const dispute = (data: string): FloorLine[] => [
+  ...sent(data, 1),
+  line("registry of licences: another contract", PRICE.coldAccount),
+  line("licence: what was delivered", PRICE.coldWord),
+  line("register: another contract", PRICE.coldAccount),
+  line("asset: the release's hash", PRICE.coldWord),
+  sha256("the proof's points: the challenge", TAG + CONTEXT + 5 * POINT),
+  times(3, product),
+  sha256("the shared secret: the key's mask", TAG - 1 + WORD + CONTEXT),
+  sha256("the key: its commitment", TAG - 2 + WORD),
+  line("registry: the contract of disputes", PRICE.coldWord),
+  licenceWord,
+  bond,
+  log("FaultShown", 4, 2 * WORD),
+  log("LicenceRefunded", 4, WORD),
+  assetCurrency,
+  transferOut,
+];
+
 /** What the semantics force, by the prices of the EVM alone: no step of computing, no memory, no encoding is in it. */
 export const FLOORS: Record<RowKey, (data: string) => FloorLine[]> = {
   transfer: (data) => [
@@ -142,6 +180,57 @@ export const FLOORS: Record<RowKey, (data: string) => FloorLine[]> = {
     line("holding: credit, one word updated", PRICE.update),
     transferOut,
     log("RevenueClaimed", 4, WORD),
+  ],
+  license: (data) => [
+    ...sent(data, 1),
+    line("signature", PRICE.ecrecover + PRICE.warm),
+    line("operator: cancelled offers", PRICE.coldWord),
+    fault,
+    line("market: fee", PRICE.coldWord),
+    line("register: another contract", PRICE.coldAccount),
+    assetWord,
+    line("asset: currency and latest release", PRICE.coldWord),
+    line("asset: operator", PRICE.coldWord),
+    line("participant registry: another contract", PRICE.coldAccount),
+    line("status of the licensee", PRICE.coldWord),
+    line("licence: state and custody, and the licensee's current licence: 3 words created", 3 * PRICE.create),
+    transferFrom,
+    // The agreement, the end of the delivery and the fee.
+    log("LicenceBought", 4, 27 * WORD),
+  ],
+  deliver: (data) => [
+    ...sent(data, 2),
+    licenceWord,
+    line("licence: custodian and bond become the hash of what was delivered, one word updated", PRICE.update),
+    bond,
+    // The wrapped key and the end of the dispute window.
+    log("KeyDelivered", 4, 4 * WORD),
+  ],
+  settle: (data) => [
+    ...sent(data, 1),
+    licenceWord,
+    fault,
+    bond,
+    line("the licensee's current licence", PRICE.coldWord),
+    log("LicenceSettled", 3, 3 * WORD),
+    line("market: receiver of the fee", PRICE.coldWord),
+    line("fee that waits for its receiver, one word updated", PRICE.update),
+    log("Credited", 3, WORD),
+    line("register: another contract", PRICE.coldAccount),
+    line("asset: revenue total, one word updated", PRICE.update),
+    assetCurrency,
+    transferFrom,
+    log("RevenueDistributed", 3, WORD),
+  ],
+  disputeKey: dispute,
+  disputeContent: (data) => [
+    ...dispute(data),
+    sha256("the leaf", 1 + WORD + BLOCK),
+    times(18, sha256("two nodes", 1 + 2 * WORD)),
+    sha256("the key and the block's number: the blind", TAG + WORD + 8),
+    sha256("the blind and the plaintext: the commitment", TAG + WORD + BLOCK),
+    line("fault of the release, one word created", PRICE.create),
+    log("ReleaseFaulted", 3, WORD),
   ],
 };
 

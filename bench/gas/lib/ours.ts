@@ -1,5 +1,6 @@
 import { order, sign } from "../../../test/support/orders.ts";
 import { steadyAsset } from "../../../test/support/steadyAsset.ts";
+import { type LicenceActions, send, steadyLicence } from "../../../test/support/steadyLicence.ts";
 import { alice, bob, currency, ethers, owner, system, TRADE, transaction, treasury } from "./chain.ts";
 import type { Operation } from "./operation.ts";
 import type { RowKey } from "./rows.ts";
@@ -9,6 +10,7 @@ const STREAM = "shipments";
 const AMOUNT = 1_000_000n;
 const LIMIT = 10n ** 12n;
 const ids: bigint[] = [];
+let licences: LicenceActions;
 
 const batch = (label: string, count = 1_000n) => ({
   root: ethers.id(label),
@@ -23,6 +25,7 @@ export async function steady(): Promise<void> {
   await market.connect(alice).cancel(200n);
   await provenance.connect(owner).openStream(STREAM);
   await provenance.connect(owner).append(STREAM, batch("earlier records"));
+  licences = await steadyLicence(system, await steadyAsset(system, "bench, licensed"));
 }
 
 async function fill() {
@@ -32,6 +35,11 @@ async function fill() {
 }
 
 const post = (nonce: bigint) => order(alice.address, ids[0]!, { nonce });
+
+const licence = (name: keyof LicenceActions) => ({
+  before: () => send(licences[name].before),
+  transaction: async () => licences[name].call,
+});
 
 const TRANSACTIONS: Record<RowKey, Pick<Operation, "before" | "transaction">> = {
   transfer: {
@@ -53,6 +61,11 @@ const TRANSACTIONS: Record<RowKey, Pick<Operation, "before" | "transaction">> = 
   append: { transaction: () => transaction(owner, provenance, "append", [STREAM, batch("records")]) },
   distribute: { transaction: () => transaction(bob, assets, "distribute", [ids[0], AMOUNT]) },
   claim: { transaction: () => transaction(bob, assets, "claim", [[ids[0]], bob.address]) },
+  license: licence("license"),
+  deliver: licence("deliver"),
+  settle: licence("settle"),
+  disputeKey: licence("disputeKey"),
+  disputeContent: licence("disputeContent"),
 };
 
 export function ours(): Operation[] {

@@ -1,5 +1,5 @@
 import { grouped } from "../../../scripts/support/table.ts";
-import type { Row } from "./rows.ts";
+import type { Row, RowKey } from "./rows.ts";
 import { COLOURS, rect, stroke, svg, text } from "./svg.ts";
 
 const WIDTH = 860;
@@ -9,23 +9,30 @@ const RIGHT = 90;
 const BAR = 16;
 const GAP = 4;
 const TOP = 64;
+/** Beside it, all others would be stubs. */
+const APART: ReadonlySet<RowKey> = new Set(["disputeContent"]);
 
-/** Ours, the peers, the floor and the limit of each row, drawn to one scale. */
+const mostOf = (rows: readonly Row[]) =>
+  Math.max(...rows.flatMap(({ ours, limit, peers }) => [ours, limit, ...peers.map(({ gas }) => gas)]));
+
+/** Ours, the peers, the floor and the limit of each row, drawn to one scale but for those apart. */
 export function plot(rows: readonly Row[]): string {
-  const most = Math.max(...rows.flatMap(({ ours, peers }) => [ours, ...peers.map(({ gas }) => gas)]));
-  const x = (gas: number) => LEFT + (gas / most) * (WIDTH - LEFT - RIGHT);
+  const common = mostOf(rows.filter(({ key }) => !APART.has(key)));
   const parts = [
     text(16, 26, "Gas of one transaction in steady state", 'font-size="16" font-weight="600"'),
     ...legend(),
   ];
   let y = TOP;
   for (const row of rows) {
+    const most = APART.has(row.key) ? mostOf([row]) : common;
+    const x = (gas: number) => LEFT + (gas / most) * (WIDTH - LEFT - RIGHT);
     const bars = [
       { name: "Cadastre", gas: row.ours, colour: COLOURS.ours },
       ...row.peers.map(({ name, gas }) => ({ name, gas, colour: COLOURS.peer })),
     ];
     parts.push(text(16, y + 12, row.key, 'font-weight="600"'));
-    const height = bars.length * (BAR + GAP) - GAP;
+    if (APART.has(row.key)) parts.push(text(16, y + 28, "to a scale of its own"));
+    const height = Math.max(bars.length, APART.has(row.key) ? 2 : 1) * (BAR + GAP) - GAP;
     for (const [i, { name, gas, colour }] of bars.entries()) {
       const top = y + i * (BAR + GAP);
       parts.push(text(LEFT - 8, top + 12, name, 'text-anchor="end"'));

@@ -12,6 +12,14 @@ export const ROWS = {
   append: { title: "append a journal batch of any size", limit: 40_000 },
   distribute: { title: "distribute revenue to any number of holders", limit: 60_000 },
   claim: { title: "claim revenue", limit: 56_000 },
+  license: { title: "buy a licence, the buyer's first: price in escrow", limit: 135_000 },
+  deliver: { title: "deliver the key of a licence, wrapped for its licensee", limit: 45_000 },
+  settle: { title: "settle a licence: market fee, the rest distributed to any number of holders", limit: 85_000 },
+  disputeKey: { title: "show that the key delivered is a wrong one: money and bond back", limit: 120_000 },
+  disputeContent: {
+    title: "show that a full block of 4 KiB of a file of 1 GiB is not what was promised: money back",
+    limit: 950_000,
+  },
 } as const;
 
 export type RowKey = keyof typeof ROWS;

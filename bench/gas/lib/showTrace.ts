@@ -1,6 +1,6 @@
 import { send } from "./chain.ts";
 import { carryOut, operations } from "./operations.ts";
-import { describe, stepsOf } from "./trace.ts";
+import { describe, selectorsOf, stepsOf } from "./trace.ts";
 
 /** Prints every call, storage access and event of the transaction that was measured. */
 export async function showTrace(which: string): Promise<void> {
@@ -14,7 +14,7 @@ export async function showTrace(which: string): Promise<void> {
   console.log(`${operation.name}${operation.does === "" ? "" : `: ${operation.does}`}\n`);
   const text = await carryOut(operation, async (transaction) => {
     const { gas, hash } = await send(transaction);
-    return describe(await stepsOf(hash), transaction, gas);
+    return describe(await stepsOf(hash), await selectorsOf(hash), transaction, gas);
   });
   console.log(text);
 }

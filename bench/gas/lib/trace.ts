@@ -10,7 +10,12 @@ interface Step {
   readonly gas: number;
   readonly gasCost: number;
   readonly stack: readonly string[];
-  readonly memory: readonly string[];
+}
+
+interface CallFrame {
+  readonly to: string;
+  readonly input: string;
+  readonly calls?: readonly CallFrame[];
 }
 
 /** One call, with what it did in its order. */
@@ -26,12 +31,21 @@ const ACCOUNTS = new Set(["EXTCODESIZE", "EXTCODEHASH", "EXTCODECOPY", "BALANCE"
 const STORAGE = new Set(["SLOAD", "SSTORE", "TLOAD", "TSTORE"]);
 const ECRECOVER = 1n;
 
+const isPrecompile = (address: string) => BigInt(address) < 32n;
+
+async function traceOf<T>(hash: string, options: object): Promise<T> {
+  return (await provider.request({ method: "debug_traceTransaction", params: [hash, options] })) as T;
+}
+
 export async function stepsOf(hash: string): Promise<Step[]> {
-  const { structLogs } = (await provider.request({
-    method: "debug_traceTransaction",
-    params: [hash, { disableStorage: true, enableMemory: true }],
-  })) as { structLogs: Step[] };
-  return structLogs;
+  return (await traceOf<{ structLogs: Step[] }>(hash, { disableStorage: true, enableMemory: false })).structLogs;
+}
+
+/** The function that each call to a contract names, in the order of the calls. */
+export async function selectorsOf(hash: string): Promise<string[]> {
+  const below = ({ calls = [] }: CallFrame): string[] =>
+    calls.flatMap((call) => (isPrecompile(call.to) ? [] : [call.input.slice(0, 10), ...below(call)]));
+  return below(await traceOf<CallFrame>(hash, { tracer: "callTracer" }));
 }
 
 /** What each step cost itself, without what the calls that it made used. */
@@ -88,8 +102,14 @@ export async function breakdownOf(
 }
 
 /** Each call with its gas, and in it each access to storage and each event with its cost. */
-export async function describe(steps: readonly Step[], transaction: Transaction, gasUsed: number): Promise<string> {
+export async function describe(
+  steps: readonly Step[],
+  selectors: readonly string[],
+  transaction: Transaction,
+  gasUsed: number,
+): Promise<string> {
   const { to, data } = transaction;
+  let calls = 0;
   const root: Frame = { kind: "", title: titleOf(to, data), entries: [], gas: 0 };
   const frames: Frame[] = [root];
   const starts: number[] = [steps[0]!.gas];
@@ -102,8 +122,7 @@ export async function describe(steps: readonly Step[], transaction: Transaction,
     const frame = frames.at(-1)!;
     if (CALLS.has(step.op)) {
       const target = addressAt(step.stack);
-      const [offset, length] = argumentsOf(step);
-      const title = titleOf(target, memoryOf(step, offset, length));
+      const title = isPrecompile(target) ? nameOf(target) : titleOf(target, selectors[calls++]!);
       const enters = steps[i + 1]?.depth === step.depth + 1;
       if (!enters) frame.entries.push(`${step.op} ${title}: ${grouped(costs[i]!)}`);
       else {
@@ -141,25 +160,12 @@ const addressOf = (word: string) => `0x${word.replace(/^0x/, "").padStart(64, "0
 const addressAt = (stack: readonly string[]) => addressOf(stack.at(-2)!);
 const short = (word: string) => `0x${word.replace(/^0x/, "").padStart(64, "0").slice(0, 8)}…`;
 
-function argumentsOf({ op, stack }: Step): readonly [bigint, bigint] {
-  const first = op === "CALL" || op === "CALLCODE" ? 3 : 2;
-  return [wordAt(stack, first), wordAt(stack, first + 1)];
-}
-
-/** The first bytes of a call, which name the function. */
-function memoryOf({ memory }: Step, offset: bigint, length: bigint): string {
-  const text = memory.map((word) => word.replace(/^0x/, "")).join("");
-  const from = Number(offset) * 2;
-  return `0x${text.slice(from, from + Math.min(Number(length), 4) * 2)}`;
-}
-
 function nameOf(address: string): string {
-  return names.get(address.toLowerCase())?.name ?? (BigInt(address) < 32n ? `precompile ${BigInt(address)}` : address);
+  return names.get(address.toLowerCase())?.name ?? (isPrecompile(address) ? `precompile ${BigInt(address)}` : address);
 }
 
 function titleOf(address: string, data: string): string {
   const selector = data.slice(0, 10);
-  if (BigInt(address) < 32n) return nameOf(address);
   const known = [names.get(address.toLowerCase())?.abi, ...[...names.values()].map(({ abi }) => abi)];
   const name = known
     .map((abi) => (abi instanceof Interface ? abi.getFunction(selector)?.name : undefined))

@@ -15,6 +15,7 @@ export const errorTable = {
       "OperatorVote",
       "DataAsset",
       "JurisdictionPolicy",
+      "LicenceRegistry",
       "Marketplace",
     ],
     parameters: [{ name: "authority", type: "address" }],
@@ -32,6 +33,7 @@ export const errorTable = {
       "OperatorVote",
       "DataAsset",
       "JurisdictionPolicy",
+      "LicenceRegistry",
       "Marketplace",
     ],
     parameters: [
@@ -52,6 +54,7 @@ export const errorTable = {
       "OperatorVote",
       "DataAsset",
       "JurisdictionPolicy",
+      "LicenceRegistry",
       "Marketplace",
     ],
     parameters: [{ name: "caller", type: "address" }],
@@ -441,7 +444,7 @@ export const errorTable = {
   "0x4c7a843a": {
     name: "Consents_BadSignature",
     signature: "Consents_BadSignature(uint256,address)",
-    contracts: ["ConsentGate"],
+    contracts: ["ConsentGate", "DerivationGate"],
     parameters: [
       { name: "parent", type: "uint256" },
       { name: "operator", type: "address" },
@@ -450,7 +453,7 @@ export const errorTable = {
   "0x2862129e": {
     name: "Consents_Expired",
     signature: "Consents_Expired(uint256,uint48)",
-    contracts: ["ConsentGate"],
+    contracts: ["ConsentGate", "DerivationGate"],
     parameters: [
       { name: "parent", type: "uint256" },
       { name: "deadline", type: "uint48" },
@@ -459,7 +462,7 @@ export const errorTable = {
   "0xce59d3ad": {
     name: "Consents_Inactive",
     signature: "Consents_Inactive(uint256,address)",
-    contracts: ["ConsentGate"],
+    contracts: ["ConsentGate", "DerivationGate"],
     parameters: [
       { name: "parent", type: "uint256" },
       { name: "operator", type: "address" },
@@ -670,6 +673,175 @@ export const errorTable = {
       { name: "currency", type: "address" },
       { name: "sent", type: "uint256" },
       { name: "received", type: "uint256" },
+    ],
+  },
+  "0x9b543840": {
+    name: "Derivation_EntryUnreadable",
+    signature: "Derivation_EntryUnreadable(uint256,uint8)",
+    contracts: ["DerivationGate"],
+    parameters: [
+      { name: "parent", type: "uint256" },
+      { name: "kind", type: "uint8" },
+    ],
+  },
+  "0x9d69a868": {
+    name: "Derivation_EvidenceCount",
+    signature: "Derivation_EvidenceCount(uint256,uint256)",
+    contracts: ["DerivationGate"],
+    parameters: [
+      { name: "given", type: "uint256" },
+      { name: "parents", type: "uint256" },
+    ],
+  },
+  "0xde8eada5": {
+    name: "Derivation_EvidenceUnreadable",
+    signature: "Derivation_EvidenceUnreadable(uint256)",
+    contracts: ["DerivationGate"],
+    parameters: [{ name: "length", type: "uint256" }],
+  },
+  "0x4b02968a": {
+    name: "Derivation_LicenceOver",
+    signature: "Derivation_LicenceOver(uint256,bytes32,uint48)",
+    contracts: ["DerivationGate"],
+    parameters: [
+      { name: "parent", type: "uint256" },
+      { name: "id", type: "bytes32" },
+      { name: "end", type: "uint48" },
+    ],
+  },
+  "0x135668ac": {
+    name: "Derivation_NoEvidence",
+    signature: "Derivation_NoEvidence(uint256,address)",
+    contracts: ["DerivationGate"],
+    parameters: [
+      { name: "parent", type: "uint256" },
+      { name: "operator", type: "address" },
+    ],
+  },
+  "0xe50ee2aa": {
+    name: "Derivation_NotPermitted",
+    signature: "Derivation_NotPermitted(uint256,bytes32)",
+    contracts: ["DerivationGate"],
+    parameters: [
+      { name: "parent", type: "uint256" },
+      { name: "id", type: "bytes32" },
+    ],
+  },
+  "0x6f861fc7": {
+    name: "Derivation_NotSettled",
+    signature: "Derivation_NotSettled(uint256,bytes32,uint8)",
+    contracts: ["DerivationGate"],
+    parameters: [
+      { name: "parent", type: "uint256" },
+      { name: "id", type: "bytes32" },
+      { name: "status", type: "uint8" },
+    ],
+  },
+  "0x7ca776b7": {
+    name: "Derivation_OtherAsset",
+    signature: "Derivation_OtherAsset(uint256,uint256)",
+    contracts: ["DerivationGate"],
+    parameters: [
+      { name: "parent", type: "uint256" },
+      { name: "licensed", type: "uint256" },
+    ],
+  },
+  "0xbcd262cb": {
+    name: "Derivation_OtherLicensee",
+    signature: "Derivation_OtherLicensee(uint256,address,address)",
+    contracts: ["DerivationGate"],
+    parameters: [
+      { name: "parent", type: "uint256" },
+      { name: "licensee", type: "address" },
+      { name: "holder", type: "address" },
+    ],
+  },
+  "0x5f5bc315": {
+    name: "Disputes_BadProof",
+    signature: "Disputes_BadProof(bytes32)",
+    contracts: ["Disputes"],
+    parameters: [{ name: "id", type: "bytes32" }],
+  },
+  "0xa26f873e": {
+    name: "Disputes_BlockIsRight",
+    signature: "Disputes_BlockIsRight(bytes32,uint64)",
+    contracts: ["Disputes"],
+    parameters: [
+      { name: "id", type: "bytes32" },
+      { name: "index", type: "uint64" },
+    ],
+  },
+  "0x3fa759cd": {
+    name: "Disputes_KeyIsRight",
+    signature: "Disputes_KeyIsRight(bytes32)",
+    contracts: ["Disputes"],
+    parameters: [{ name: "id", type: "bytes32" }],
+  },
+  "0x921bfeac": {
+    name: "Disputes_KeyIsWrong",
+    signature: "Disputes_KeyIsWrong(bytes32)",
+    contracts: ["Disputes"],
+    parameters: [{ name: "id", type: "bytes32" }],
+  },
+  "0x774604df": {
+    name: "Disputes_NoSuchBlock",
+    signature: "Disputes_NoSuchBlock(uint64,uint256)",
+    contracts: ["Disputes"],
+    parameters: [
+      { name: "index", type: "uint64" },
+      { name: "blocks", type: "uint256" },
+    ],
+  },
+  "0x29af981c": {
+    name: "Disputes_NotCustodian",
+    signature: "Disputes_NotCustodian(address,address)",
+    contracts: ["Disputes"],
+    parameters: [
+      { name: "custodian", type: "address" },
+      { name: "caller", type: "address" },
+    ],
+  },
+  "0x90154696": {
+    name: "Disputes_NotLicensee",
+    signature: "Disputes_NotLicensee(address,address)",
+    contracts: ["Disputes"],
+    parameters: [
+      { name: "licensee", type: "address" },
+      { name: "caller", type: "address" },
+    ],
+  },
+  "0xe5e83686": {
+    name: "Disputes_NotStored",
+    signature: "Disputes_NotStored(bytes32,uint64)",
+    contracts: ["Disputes"],
+    parameters: [
+      { name: "id", type: "bytes32" },
+      { name: "index", type: "uint64" },
+    ],
+  },
+  "0xd9d67f81": {
+    name: "Disputes_OtherBlock",
+    signature: "Disputes_OtherBlock(bytes32,uint64,uint64)",
+    contracts: ["Disputes"],
+    parameters: [
+      { name: "id", type: "bytes32" },
+      { name: "demanded", type: "uint64" },
+      { name: "answered", type: "uint64" },
+    ],
+  },
+  "0xba846c80": {
+    name: "Disputes_OtherDelivery",
+    signature: "Disputes_OtherDelivery(bytes32)",
+    contracts: ["Disputes"],
+    parameters: [{ name: "id", type: "bytes32" }],
+  },
+  "0xc0d50ce8": {
+    name: "Disputes_OtherRelease",
+    signature: "Disputes_OtherRelease(uint256,uint32)",
+    contracts: ["Disputes"],
+    parameters: [
+      { name: "asset", type: "uint256" },
+      { name: "release", type: "uint32" },
     ],
   },
   "0xf645eedf": {
@@ -901,7 +1073,15 @@ export const errorTable = {
   "0xb3512b0c": {
     name: "InvalidShortString",
     signature: "InvalidShortString()",
-    contracts: ["CredentialRegistry", "ConsentGate", "Marketplace", "DemoCurrency"],
+    contracts: [
+      "CredentialRegistry",
+      "ConsentGate",
+      "LicenceRegistry",
+      "Subscriptions",
+      "DerivationGate",
+      "Marketplace",
+      "DemoCurrency",
+    ],
     parameters: [],
   },
   "0xb62df746": {
@@ -933,6 +1113,362 @@ export const errorTable = {
       { name: "domain", type: "uint32" },
       { name: "operator", type: "address" },
     ],
+  },
+  "0x9048d0ac": {
+    name: "Licences_AlreadyBought",
+    signature: "Licences_AlreadyBought(bytes32)",
+    contracts: ["LicenceRegistry"],
+    parameters: [{ name: "id", type: "bytes32" }],
+  },
+  "0xe4703dad": {
+    name: "Licences_AlreadyConnected",
+    signature: "Licences_AlreadyConnected(address,address)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "disputes", type: "address" },
+      { name: "subscriptions", type: "address" },
+    ],
+  },
+  "0x923c32e6": {
+    name: "Licences_AnswerOpen",
+    signature: "Licences_AnswerOpen(bytes32,uint96)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "id", type: "bytes32" },
+      { name: "end", type: "uint96" },
+    ],
+  },
+  "0xad1a5b2f": {
+    name: "Licences_AnswerOver",
+    signature: "Licences_AnswerOver(bytes32,uint96)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "id", type: "bytes32" },
+      { name: "end", type: "uint96" },
+    ],
+  },
+  "0x29ede130": {
+    name: "Licences_AssetNotOffered",
+    signature: "Licences_AssetNotOffered(uint256)",
+    contracts: ["LicenceRegistry"],
+    parameters: [{ name: "asset", type: "uint256" }],
+  },
+  "0x1b4c0ef8": {
+    name: "Licences_BadSignature",
+    signature: "Licences_BadSignature(bytes32,address)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "offerHash", type: "bytes32" },
+      { name: "operator", type: "address" },
+    ],
+  },
+  "0xedcb9b8e": {
+    name: "Licences_BondTooSmall",
+    signature: "Licences_BondTooSmall(address,uint256,uint256,uint256)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "custodian", type: "address" },
+      { name: "asset", type: "uint256" },
+      { name: "free", type: "uint256" },
+      { name: "needed", type: "uint256" },
+    ],
+  },
+  "0x5e3bdb35": {
+    name: "Licences_CredentialMissing",
+    signature: "Licences_CredentialMissing(address,bytes4)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "licensee", type: "address" },
+      { name: "reason", type: "bytes4" },
+    ],
+  },
+  "0xcc2bafba": {
+    name: "Licences_DeliveryOpen",
+    signature: "Licences_DeliveryOpen(bytes32,uint96)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "id", type: "bytes32" },
+      { name: "end", type: "uint96" },
+    ],
+  },
+  "0xe37c0d37": {
+    name: "Licences_DeliveryOver",
+    signature: "Licences_DeliveryOver(bytes32,uint96)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "id", type: "bytes32" },
+      { name: "end", type: "uint96" },
+    ],
+  },
+  "0x687ceabb": {
+    name: "Licences_DisputeOpen",
+    signature: "Licences_DisputeOpen(bytes32,uint96)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "id", type: "bytes32" },
+      { name: "end", type: "uint96" },
+    ],
+  },
+  "0xbd2af733": {
+    name: "Licences_DisputeOver",
+    signature: "Licences_DisputeOver(bytes32,uint96)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "id", type: "bytes32" },
+      { name: "end", type: "uint96" },
+    ],
+  },
+  "0x7a6e0156": {
+    name: "Licences_FeeAboveOffer",
+    signature: "Licences_FeeAboveOffer(uint256,uint256)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "feeBps", type: "uint256" },
+      { name: "limitBps", type: "uint256" },
+    ],
+  },
+  "0xa0021e48": {
+    name: "Licences_FeeTooHigh",
+    signature: "Licences_FeeTooHigh(uint256,uint256)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "feeBps", type: "uint256" },
+      { name: "limitBps", type: "uint256" },
+    ],
+  },
+  "0x7a3677a6": {
+    name: "Licences_Inactive",
+    signature: "Licences_Inactive(address)",
+    contracts: ["LicenceRegistry"],
+    parameters: [{ name: "account", type: "address" }],
+  },
+  "0xef1ec25c": {
+    name: "Licences_KeyNotOnCurve",
+    signature: "Licences_KeyNotOnCurve(uint256,uint256)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "x", type: "uint256" },
+      { name: "y", type: "uint256" },
+    ],
+  },
+  "0x7b0a7144": {
+    name: "Licences_LengthsDiffer",
+    signature: "Licences_LengthsDiffer(uint256,uint256)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "licences", type: "uint256" },
+      { name: "deliveries", type: "uint256" },
+    ],
+  },
+  "0xbeb91a41": {
+    name: "Licences_NoReason",
+    signature: "Licences_NoReason()",
+    contracts: ["LicenceRegistry"],
+    parameters: [],
+  },
+  "0xd1f87fd4": {
+    name: "Licences_None",
+    signature: "Licences_None(address,uint256)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "account", type: "address" },
+      { name: "asset", type: "uint256" },
+    ],
+  },
+  "0x30d3ea16": {
+    name: "Licences_NotCustodian",
+    signature: "Licences_NotCustodian(address,address)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "custodian", type: "address" },
+      { name: "caller", type: "address" },
+    ],
+  },
+  "0xe4365704": {
+    name: "Licences_NotLicensee",
+    signature: "Licences_NotLicensee(address,address)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "licensee", type: "address" },
+      { name: "caller", type: "address" },
+    ],
+  },
+  "0x7e61cf4c": {
+    name: "Licences_NotMetered",
+    signature: "Licences_NotMetered(bytes32)",
+    contracts: ["LicenceRegistry"],
+    parameters: [{ name: "id", type: "bytes32" }],
+  },
+  "0xed93776d": {
+    name: "Licences_NotOperator",
+    signature: "Licences_NotOperator(uint256,address,address)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "asset", type: "uint256" },
+      { name: "operator", type: "address" },
+      { name: "caller", type: "address" },
+    ],
+  },
+  "0xb95aada8": {
+    name: "Licences_NotSettled",
+    signature: "Licences_NotSettled(bytes32,uint8)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "id", type: "bytes32" },
+      { name: "status", type: "uint8" },
+    ],
+  },
+  "0xedfa6920": {
+    name: "Licences_NothingToConsume",
+    signature: "Licences_NothingToConsume(bytes32)",
+    contracts: ["LicenceRegistry"],
+    parameters: [{ name: "id", type: "bytes32" }],
+  },
+  "0xc705cc7f": {
+    name: "Licences_OfferAlreadyPosted",
+    signature: "Licences_OfferAlreadyPosted(bytes32)",
+    contracts: ["LicenceRegistry"],
+    parameters: [{ name: "offerHash", type: "bytes32" }],
+  },
+  "0x6e45c3b1": {
+    name: "Licences_OfferCancelled",
+    signature: "Licences_OfferCancelled(address,uint64)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "operator", type: "address" },
+      { name: "nonce", type: "uint64" },
+    ],
+  },
+  "0xc9e5e53f": {
+    name: "Licences_OfferExpired",
+    signature: "Licences_OfferExpired(uint48,uint256)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "expiry", type: "uint48" },
+      { name: "time", type: "uint256" },
+    ],
+  },
+  "0x695fa601": {
+    name: "Licences_OnlyDisputes",
+    signature: "Licences_OnlyDisputes(address,address)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "disputes", type: "address" },
+      { name: "caller", type: "address" },
+    ],
+  },
+  "0xbb164b5d": {
+    name: "Licences_OnlySubscriptions",
+    signature: "Licences_OnlySubscriptions(address,address)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "subscriptions", type: "address" },
+      { name: "caller", type: "address" },
+    ],
+  },
+  "0x09c076ae": {
+    name: "Licences_OtherTerms",
+    signature: "Licences_OtherTerms(bytes32,bytes32)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "former", type: "bytes32" },
+      { name: "next", type: "bytes32" },
+    ],
+  },
+  "0x66b773b5": {
+    name: "Licences_Over",
+    signature: "Licences_Over(bytes32,uint256)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "id", type: "bytes32" },
+      { name: "end", type: "uint256" },
+    ],
+  },
+  "0x799b123a": {
+    name: "Licences_PolicyChanged",
+    signature: "Licences_PolicyChanged(uint256,uint32,uint32)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "asset", type: "uint256" },
+      { name: "signed", type: "uint32" },
+      { name: "current", type: "uint32" },
+    ],
+  },
+  "0x6261547c": {
+    name: "Licences_QuotaExceeded",
+    signature: "Licences_QuotaExceeded(bytes32,uint64,uint64)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "id", type: "bytes32" },
+      { name: "left", type: "uint64" },
+      { name: "uses", type: "uint64" },
+    ],
+  },
+  "0x8be34d4c": {
+    name: "Licences_ReleaseFaulty",
+    signature: "Licences_ReleaseFaulty(uint256,uint32,uint96)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "asset", type: "uint256" },
+      { name: "release", type: "uint32" },
+      { name: "since", type: "uint96" },
+    ],
+  },
+  "0x20fa06d0": {
+    name: "Licences_ReleaseUnknown",
+    signature: "Licences_ReleaseUnknown(uint256,uint32)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "asset", type: "uint256" },
+      { name: "release", type: "uint32" },
+    ],
+  },
+  "0xe66cf827": {
+    name: "Licences_WindowTooLong",
+    signature: "Licences_WindowTooLong(uint256,uint256)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "duration", type: "uint256" },
+      { name: "limit", type: "uint256" },
+    ],
+  },
+  "0xd4f71d5f": {
+    name: "Licences_WindowTooShort",
+    signature: "Licences_WindowTooShort(uint256,uint256,(uint48,uint48))",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "duration", type: "uint256" },
+      { name: "blocks", type: "uint256" },
+      {
+        name: "least",
+        type: "tuple",
+        components: [
+          { name: "duration", type: "uint48" },
+          { name: "blocks", type: "uint48" },
+        ],
+      },
+    ],
+  },
+  "0xc361aac8": {
+    name: "Licences_WrongStatus",
+    signature: "Licences_WrongStatus(bytes32,uint8)",
+    contracts: ["LicenceRegistry"],
+    parameters: [
+      { name: "id", type: "bytes32" },
+      { name: "status", type: "uint8" },
+    ],
+  },
+  "0x86cccb39": {
+    name: "Licences_WrongTier",
+    signature: "Licences_WrongTier(bytes32)",
+    contracts: ["LicenceRegistry"],
+    parameters: [{ name: "id", type: "bytes32" }],
+  },
+  "0x42f59695": {
+    name: "Licences_ZeroAddress",
+    signature: "Licences_ZeroAddress()",
+    contracts: ["LicenceRegistry"],
+    parameters: [],
   },
   "0x08ca0ae0": {
     name: "LockUpPolicy_Running",
@@ -1492,6 +2028,34 @@ export const errorTable = {
     contracts: ["ParticipantRegistry"],
     parameters: [],
   },
+  "0x8186d271": {
+    name: "Payments_CurrencyShort",
+    signature: "Payments_CurrencyShort(address,uint256,uint256)",
+    contracts: ["LicenceRegistry", "Subscriptions"],
+    parameters: [
+      { name: "currency", type: "address" },
+      { name: "expected", type: "uint256" },
+      { name: "received", type: "uint256" },
+    ],
+  },
+  "0xf4eb5fd8": {
+    name: "Payments_NotPayee",
+    signature: "Payments_NotPayee(address,address)",
+    contracts: ["LicenceRegistry", "Subscriptions"],
+    parameters: [
+      { name: "account", type: "address" },
+      { name: "caller", type: "address" },
+    ],
+  },
+  "0xe4e7f0a1": {
+    name: "Payments_NothingToWithdraw",
+    signature: "Payments_NothingToWithdraw(address,address)",
+    contracts: ["LicenceRegistry", "Subscriptions"],
+    parameters: [
+      { name: "account", type: "address" },
+      { name: "currency", type: "address" },
+    ],
+  },
   "0xf1aec837": {
     name: "Policies_HoldersMissing",
     signature: "Policies_HoldersMissing(uint256,uint256,uint256)",
@@ -1598,7 +2162,7 @@ export const errorTable = {
   "0x3ee5aeb5": {
     name: "ReentrancyGuardReentrantCall",
     signature: "ReentrancyGuardReentrantCall()",
-    contracts: ["Notice", "DataAsset", "Marketplace"],
+    contracts: ["Notice", "DataAsset", "LicenceRegistry", "Subscriptions", "Marketplace"],
     parameters: [],
   },
   "0x6dfcc650": {
@@ -1613,14 +2177,143 @@ export const errorTable = {
   "0x5274afe7": {
     name: "SafeERC20FailedOperation",
     signature: "SafeERC20FailedOperation(address)",
-    contracts: ["CurrencyRegistry", "Notice", "DataAsset", "FractionVault"],
+    contracts: ["CurrencyRegistry", "Notice", "DataAsset", "LicenceRegistry", "Subscriptions", "FractionVault"],
     parameters: [{ name: "token", type: "address" }],
   },
   "0x305a27a9": {
     name: "StringTooLong",
     signature: "StringTooLong(string)",
-    contracts: ["CredentialRegistry", "ConsentGate", "Marketplace", "DemoCurrency"],
+    contracts: [
+      "CredentialRegistry",
+      "ConsentGate",
+      "LicenceRegistry",
+      "Subscriptions",
+      "DerivationGate",
+      "Marketplace",
+      "DemoCurrency",
+    ],
     parameters: [{ name: "str", type: "string" }],
+  },
+  "0xdabfffa8": {
+    name: "Subscriptions_AlreadySubscribed",
+    signature: "Subscriptions_AlreadySubscribed(bytes32)",
+    contracts: ["Subscriptions"],
+    parameters: [{ name: "id", type: "bytes32" }],
+  },
+  "0x17c7e517": {
+    name: "Subscriptions_BadSignature",
+    signature: "Subscriptions_BadSignature(bytes32,address)",
+    contracts: ["Subscriptions"],
+    parameters: [
+      { name: "planHash", type: "bytes32" },
+      { name: "operator", type: "address" },
+    ],
+  },
+  "0x5a81ce2e": {
+    name: "Subscriptions_BadTerm",
+    signature: "Subscriptions_BadTerm(uint48,uint48,uint48)",
+    contracts: ["Subscriptions"],
+    parameters: [
+      { name: "term", type: "uint48" },
+      { name: "duration", type: "uint48" },
+      { name: "limit", type: "uint48" },
+    ],
+  },
+  "0x3ec241f7": {
+    name: "Subscriptions_ComputeOnly",
+    signature: "Subscriptions_ComputeOnly()",
+    contracts: ["Subscriptions"],
+    parameters: [],
+  },
+  "0x9187e07e": {
+    name: "Subscriptions_KeyPending",
+    signature: "Subscriptions_KeyPending(bytes32,bytes32,uint8)",
+    contracts: ["Subscriptions"],
+    parameters: [
+      { name: "id", type: "bytes32" },
+      { name: "licence", type: "bytes32" },
+      { name: "status", type: "uint8" },
+    ],
+  },
+  "0xaeb3abd3": {
+    name: "Subscriptions_NoReason",
+    signature: "Subscriptions_NoReason()",
+    contracts: ["Subscriptions"],
+    parameters: [],
+  },
+  "0x289c8e81": {
+    name: "Subscriptions_NotLicensee",
+    signature: "Subscriptions_NotLicensee(address,address)",
+    contracts: ["Subscriptions"],
+    parameters: [
+      { name: "licensee", type: "address" },
+      { name: "caller", type: "address" },
+    ],
+  },
+  "0x401bbaa1": {
+    name: "Subscriptions_NotNext",
+    signature: "Subscriptions_NotNext(bytes32,uint32,uint32)",
+    contracts: ["Subscriptions"],
+    parameters: [
+      { name: "id", type: "bytes32" },
+      { name: "release", type: "uint32" },
+      { name: "asked", type: "uint32" },
+    ],
+  },
+  "0x0df6d306": {
+    name: "Subscriptions_NotOperator",
+    signature: "Subscriptions_NotOperator(uint256,address,address)",
+    contracts: ["Subscriptions"],
+    parameters: [
+      { name: "asset", type: "uint256" },
+      { name: "operator", type: "address" },
+      { name: "caller", type: "address" },
+    ],
+  },
+  "0xc5af03b0": {
+    name: "Subscriptions_NotOver",
+    signature: "Subscriptions_NotOver(bytes32,uint96)",
+    contracts: ["Subscriptions"],
+    parameters: [
+      { name: "id", type: "bytes32" },
+      { name: "until", type: "uint96" },
+    ],
+  },
+  "0x54450e8c": {
+    name: "Subscriptions_OfferCancelled",
+    signature: "Subscriptions_OfferCancelled(address,uint64)",
+    contracts: ["Subscriptions"],
+    parameters: [
+      { name: "operator", type: "address" },
+      { name: "nonce", type: "uint64" },
+    ],
+  },
+  "0x0a35d97c": {
+    name: "Subscriptions_OfferExpired",
+    signature: "Subscriptions_OfferExpired(uint48,uint256)",
+    contracts: ["Subscriptions"],
+    parameters: [
+      { name: "expiry", type: "uint48" },
+      { name: "time", type: "uint256" },
+    ],
+  },
+  "0x256d2015": {
+    name: "Subscriptions_Over",
+    signature: "Subscriptions_Over(bytes32,uint96)",
+    contracts: ["Subscriptions"],
+    parameters: [
+      { name: "id", type: "bytes32" },
+      { name: "until", type: "uint96" },
+    ],
+  },
+  "0x86e64af9": {
+    name: "Subscriptions_WrongStatus",
+    signature: "Subscriptions_WrongStatus(bytes32,uint8)",
+    contracts: ["Subscriptions"],
+    parameters: [
+      { name: "id", type: "bytes32" },
+      { name: "status", type: "uint8" },
+    ],
   },
   "0xf34ed646": {
     name: "Supervision_AlreadyProposed",

@@ -8,9 +8,12 @@ export { credentialRegistryAbi } from "./abis/CredentialRegistry.ts";
 export { currencyRegistryAbi } from "./abis/CurrencyRegistry.ts";
 export { dataAssetAbi } from "./abis/DataAsset.ts";
 export { demoCurrencyAbi } from "./abis/DemoCurrency.ts";
+export { derivationGateAbi } from "./abis/DerivationGate.ts";
+export { disputesAbi } from "./abis/Disputes.ts";
 export { fractionVaultAbi } from "./abis/FractionVault.ts";
 export { holderCapPolicyAbi } from "./abis/HolderCapPolicy.ts";
 export { jurisdictionPolicyAbi } from "./abis/JurisdictionPolicy.ts";
+export { licenceRegistryAbi } from "./abis/LicenceRegistry.ts";
 export { lockUpPolicyAbi } from "./abis/LockUpPolicy.ts";
 export { marketplaceAbi } from "./abis/Marketplace.ts";
 export { noticeAbi } from "./abis/Notice.ts";
@@ -18,10 +21,20 @@ export { operatorVoteAbi } from "./abis/OperatorVote.ts";
 export { participantRegistryAbi } from "./abis/ParticipantRegistry.ts";
 export { policyBookAbi } from "./abis/PolicyBook.ts";
 export { provenanceRegistryAbi } from "./abis/ProvenanceRegistry.ts";
+export { subscriptionsAbi } from "./abis/Subscriptions.ts";
 export { supervisionAbi } from "./abis/Supervision.ts";
 export { venuePolicyAbi } from "./abis/VenuePolicy.ts";
 export { addresses, type ContractName, type KnownChainId } from "./addresses.ts";
+export { derivationEvidence, type LicenceAgreement, type ParentEvidence } from "./derivationEvidence.ts";
 export { type ErrorName, type ErrorSelector, errorTable } from "./errors.ts";
 export { type ExplainedError, explainError } from "./explainError.ts";
 export { sentences } from "./sentences.ts";
-export { consentTypedData, issuanceTypedData, orderTypedData } from "./typedData.ts";
+export {
+  agreementTypedData,
+  consentTypedData,
+  issuanceTypedData,
+  offerTypedData,
+  orderTypedData,
+  planTypedData,
+  subscriptionTypedData,
+} from "./typedData.ts";

@@ -536,6 +536,185 @@ export const sentences = {
     zh: "请说明理由，并提供理由文书的哈希值。",
   },
 
+  // Licences and their money
+  Licences_ZeroAddress: { en: "The zero address cannot have this part.", zh: "零地址不能担任此角色。" },
+  Licences_NotOperator: { en: "Only the asset's operator may do this.", zh: "只有该数据资产的运营方可以执行此操作。" },
+  Licences_NotLicensee: {
+    en: "Only the licensee of the agreement may do this.",
+    zh: "只有许可协议的被许可方可以执行此操作。",
+  },
+  Licences_NotCustodian: {
+    en: "Only the custodian of the licence may do this.",
+    zh: "只有该许可的保管方可以执行此操作。",
+  },
+  Licences_OnlyDisputes: { en: "Only the contract of disputes may do this.", zh: "只有争议合约可以执行此操作。" },
+  Licences_OnlySubscriptions: {
+    en: "Only the contract of subscriptions may do this.",
+    zh: "只有订阅合约可以执行此操作。",
+  },
+  Licences_AlreadyConnected: {
+    en: "Disputes and subscriptions have been connected already.",
+    zh: "争议合约和订阅合约已经设定。",
+  },
+  Licences_OfferExpired: { en: "The offer has expired.", zh: "该要约已经过期。" },
+  Licences_OfferCancelled: { en: "The operator has cancelled the offer.", zh: "运营方已撤销该要约。" },
+  Licences_OfferAlreadyPosted: { en: "This offer has been posted already.", zh: "该要约已经公布。" },
+  Licences_BadSignature: {
+    en: "The operator has neither signed nor posted this offer.",
+    zh: "运营方既没有签署也没有公布该要约。",
+  },
+  Licences_PolicyChanged: {
+    en: "The transfer rules of the asset have changed since the offer.",
+    zh: "要约发出后，该数据资产的转让规则已经变更。",
+  },
+  Licences_FeeAboveOffer: { en: "The market fee is above what the offer accepts.", zh: "市场费用高于要约接受的上限。" },
+  Licences_FeeTooHigh: { en: "The market fee is above what is allowed.", zh: "市场费用高于允许的上限。" },
+  Licences_AssetNotOffered: {
+    en: "The asset is not registered or is suspended: no licences are sold.",
+    zh: "该数据资产未在登记状态或已被暂停，不能出售许可。",
+  },
+  Licences_ReleaseUnknown: { en: "There is no such release of the asset.", zh: "该数据资产没有此版本。" },
+  Licences_ReleaseFaulty: {
+    en: "This release was shown to be other than what was registered.",
+    zh: "该版本已被证明与登记内容不符。",
+  },
+  Licences_WindowTooShort: {
+    en: "The time to deliver or to dispute is shorter than the network allows.",
+    zh: "交付期或争议期短于网络规定的下限。",
+  },
+  Licences_WindowTooLong: {
+    en: "The time to deliver or to dispute is longer than allowed.",
+    zh: "交付期或争议期长于允许的上限。",
+  },
+  Licences_Inactive: { en: "The account is not an active participant.", zh: "该账户不是有效的参与方。" },
+  Licences_CredentialMissing: {
+    en: "The licensee lacks the credential that the offer asks for.",
+    zh: "被许可方缺少要约要求的凭证。",
+  },
+  Licences_KeyNotOnCurve: {
+    en: "The key is not a usable point of the curve secp256k1.",
+    zh: "该密钥不是 secp256k1 曲线上可用的点。",
+  },
+  Licences_AlreadyBought: {
+    en: "This agreement has been bought already; take another number.",
+    zh: "该许可协议已经成交，请更换编号。",
+  },
+  Licences_WrongStatus: { en: "The licence's present state does not allow this.", zh: "许可当前的状态不允许此操作。" },
+  Licences_WrongTier: {
+    en: "The licence hands the data over, or lets compute only; this is the other kind.",
+    zh: "该许可的使用方式（交付数据或仅限计算）与此操作不符。",
+  },
+  Licences_DeliveryOver: { en: "The time to deliver the key is over.", zh: "密钥交付期已过。" },
+  Licences_DeliveryOpen: { en: "The key can still be delivered in time.", zh: "密钥交付期尚未结束。" },
+  Licences_DisputeOpen: { en: "The licensee can still object.", zh: "争议期尚未结束。" },
+  Licences_DisputeOver: { en: "The time to object is over.", zh: "争议期已过。" },
+  Licences_AnswerOpen: { en: "The custodian can still show the block.", zh: "保管方仍可在期限内出示数据块。" },
+  Licences_AnswerOver: { en: "The time to show the block is over.", zh: "出示数据块的期限已过。" },
+  Licences_LengthsDiffer: { en: "Give one delivery for each licence.", zh: "每个许可须对应一次交付。" },
+  Licences_BondTooSmall: { en: "The custodian's free bond is too small.", zh: "保管方可用的保证金不足。" },
+  Licences_NoReason: {
+    en: "State a reason: give the hash of the statement.",
+    zh: "请说明理由，并提供理由文书的哈希值。",
+  },
+  Licences_Over: { en: "The licence is over.", zh: "该许可已经到期。" },
+  Licences_NotMetered: { en: "The licence does not count uses.", zh: "该许可不计使用次数。" },
+  Licences_QuotaExceeded: { en: "Fewer uses are left than were asked for.", zh: "剩余使用次数不足。" },
+  Licences_NothingToConsume: { en: "Count at least one use.", zh: "至少计一次使用。" },
+  Licences_OtherTerms: {
+    en: "A renewal is for the same licensee, asset, release and kind of access.",
+    zh: "续期须针对同一被许可方、数据资产、版本和使用方式。",
+  },
+  Licences_None: { en: "The account has no licence to this asset.", zh: "该账户没有此数据资产的许可。" },
+  Licences_NotSettled: { en: "The licence is not in force.", zh: "该许可未生效。" },
+  Payments_NotPayee: {
+    en: "Only the account itself or its recorded successor may draw this amount.",
+    zh: "只有账户本人或其已登记的继任账户可以提取该款项。",
+  },
+  Payments_NothingToWithdraw: { en: "There is nothing to draw in this currency.", zh: "没有可提取的该币种款项。" },
+  Payments_CurrencyShort: { en: "Less of the currency arrived than was due.", zh: "到账金额少于应付金额。" },
+
+  // Disputes
+  Disputes_OtherRelease: { en: "This is not what was registered as the release.", zh: "该内容与登记的版本不符。" },
+  Disputes_OtherDelivery: {
+    en: "This is not what was delivered on the licence.",
+    zh: "该内容与该许可的实际交付不符。",
+  },
+  Disputes_BadProof: {
+    en: "The proof does not show the secret of this delivery.",
+    zh: "该证明未能证实此次交付的共享秘密。",
+  },
+  Disputes_KeyIsRight: {
+    en: "The delivered key is the one that the release is sealed with.",
+    zh: "所交付的密钥与该版本的封装密钥一致。",
+  },
+  Disputes_KeyIsWrong: {
+    en: "The delivered key is not the release's: dispute the key, not its content.",
+    zh: "所交付的密钥并非该版本的密钥，应就密钥而非内容提出争议。",
+  },
+  Disputes_NotStored: {
+    en: "The block does not belong at this place of the release.",
+    zh: "该数据块不属于该版本的此位置。",
+  },
+  Disputes_NoSuchBlock: { en: "The release has no block of this number.", zh: "该版本没有此编号的数据块。" },
+  Disputes_OtherBlock: { en: "Another block was demanded.", zh: "所要求的是另一数据块。" },
+  Disputes_BlockIsRight: { en: "The block is what its commitment says.", zh: "该数据块与其承诺一致。" },
+  Disputes_NotLicensee: { en: "Only the licensee may demand a block.", zh: "只有被许可方可以要求出示数据块。" },
+  Disputes_NotCustodian: { en: "Only the custodian may show the block.", zh: "只有保管方可以出示数据块。" },
+
+  // Derivation
+  Derivation_EvidenceCount: { en: "Give one piece of evidence for each parent.", zh: "每个上游资产须各提供一项依据。" },
+  Derivation_EvidenceUnreadable: {
+    en: "The evidence is not in the form that the gate documents.",
+    zh: "所提供的依据不符合规定格式。",
+  },
+  Derivation_EntryUnreadable: {
+    en: "The evidence for this parent is not in the form that the gate documents.",
+    zh: "该上游资产的依据不符合规定格式。",
+  },
+  Derivation_NoEvidence: {
+    en: "The derived asset needs a licence of this parent, or its operator's consent.",
+    zh: "衍生资产须取得该上游资产的许可或其运营方的同意。",
+  },
+  Derivation_OtherAsset: { en: "The licence is for another asset.", zh: "该许可针对另一数据资产。" },
+  Derivation_OtherLicensee: { en: "The licence is somebody else's.", zh: "该许可属于他人。" },
+  Derivation_NotPermitted: { en: "The licence does not permit derivation.", zh: "该许可不允许衍生。" },
+  Derivation_NotSettled: { en: "The licence is not settled.", zh: "该许可尚未结算。" },
+  Derivation_LicenceOver: { en: "The licence is over.", zh: "该许可已经到期。" },
+
+  // Subscriptions
+  Subscriptions_NotLicensee: { en: "Only the subscriber may do this.", zh: "只有订阅方可以执行此操作。" },
+  Subscriptions_NotOperator: {
+    en: "Only the asset's operator may do this.",
+    zh: "只有该数据资产的运营方可以执行此操作。",
+  },
+  Subscriptions_OfferExpired: { en: "The plan has expired.", zh: "该订阅方案已经过期。" },
+  Subscriptions_OfferCancelled: { en: "The operator has cancelled the plan.", zh: "运营方已撤销该订阅方案。" },
+  Subscriptions_BadSignature: { en: "The operator has not signed this plan.", zh: "运营方没有签署该订阅方案。" },
+  Subscriptions_BadTerm: {
+    en: "The term must be longer than zero, and term and duration within a hundred years.",
+    zh: "订阅期必须大于零，订阅期和许可期限均不得超过一百年。",
+  },
+  Subscriptions_ComputeOnly: {
+    en: "A subscription hands keys over; for computing alone buy a licence.",
+    zh: "订阅以交付密钥为前提；仅限计算的使用请购买许可。",
+  },
+  Subscriptions_AlreadySubscribed: {
+    en: "This subscription exists already; take another number.",
+    zh: "该订阅已经存在，请更换编号。",
+  },
+  Subscriptions_WrongStatus: {
+    en: "There is no such subscription, or it was closed.",
+    zh: "没有此订阅，或该订阅已经关闭。",
+  },
+  Subscriptions_Over: { en: "The subscription is over.", zh: "该订阅已经结束。" },
+  Subscriptions_KeyPending: { en: "The last key is not settled yet.", zh: "上一次交付的密钥尚未结算。" },
+  Subscriptions_NotNext: { en: "Another release comes next.", zh: "下一个应交付的是另一版本。" },
+  Subscriptions_NotOver: { en: "The subscription is still running.", zh: "该订阅尚未结束。" },
+  Subscriptions_NoReason: {
+    en: "State a reason: give the hash of the statement.",
+    zh: "请说明理由，并提供理由文书的哈希值。",
+  },
+
   // What libraries can add
   AddressEmptyCode: { en: "There is no contract at this address.", zh: "该地址没有合约。" },
   ECDSAInvalidSignature: { en: "The signature is not valid.", zh: "签名无效。" },

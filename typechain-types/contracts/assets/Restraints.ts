@@ -19,6 +19,11 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type AssetStructOutput = [holder: string, operator: string, currency: string, royaltyBps: bigint, status: bigint, policy: bigint, policyVersion: bigint, latest: bigint, fractions: bigint, revenue: bigint, termsHash: string] & {holder: string, operator: string, currency: string, royaltyBps: bigint, status: bigint, policy: bigint, policyVersion: bigint, latest: bigint, fractions: bigint, revenue: bigint, termsHash: string }
   
 
+    export type StandingStruct = {open: boolean, policyVersion: BigNumberish, latest: BigNumberish, currency: AddressLike, operator: AddressLike}
+
+    export type StandingStructOutput = [open: boolean, policyVersion: bigint, latest: bigint, currency: string, operator: string] & {open: boolean, policyVersion: bigint, latest: bigint, currency: string, operator: string }
+  
+
     export type RegistrationStruct = {holder: AddressLike, operator: AddressLike, termsHash: BytesLike, fractions: BigNumberish, currency: AddressLike, royaltyBps: BigNumberish, policy: BigNumberish, release: ReleaseStruct, parents: ParentStruct[], evidence: BytesLike}
 
     export type RegistrationStructOutput = [holder: string, operator: string, termsHash: string, fractions: bigint, currency: string, royaltyBps: bigint, policy: bigint, release: ReleaseStructOutput, parents: ParentStructOutput[], evidence: string] & {holder: string, operator: string, termsHash: string, fractions: bigint, currency: string, royaltyBps: bigint, policy: bigint, release: ReleaseStructOutput, parents: ParentStructOutput[], evidence: string }
@@ -30,7 +35,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface RestraintsInterface extends Interface {
-    getFunction(nameOrSignature: "assetIdOf" | "assetOf" | "authority" | "balanceOf" | "balanceOfBatch" | "canReceive" | "canSend" | "canTransfer" | "childCountOf" | "childrenOf" | "claim" | "claimable" | "derivationGate" | "distribute" | "due" | "endNotice" | "excessOf" | "explainTransfer" | "forcedTransfer" | "frozenUntil" | "getFrozenTokens" | "handOver" | "holderCountOf" | "isApprovedForAll" | "isConsumingScheduledOp" | "isRelease" | "latest" | "operatorOf" | "parentsOf" | "publish" | "pushDue" | "register" | "releaseOf" | "replaceOperator" | "retire" | "royaltyInfo" | "safeBatchTransferFrom" | "safeTransferFrom" | "setApprovalForAll" | "setAuthority" | "setDerivationGate" | "setFrozenTokens" | "setLocked" | "setPolicy" | "setSuspended" | "statusOf" | "strike" | "supportsInterface" | "suspendedUntil" | "termsOfSale" | "totalSupply" | "uri" | "withdrawExcess"): FunctionFragment;
+    getFunction(nameOrSignature: "assetIdOf" | "assetOf" | "authority" | "balanceOf" | "balanceOfBatch" | "canReceive" | "canSend" | "canTransfer" | "childCountOf" | "childrenOf" | "claim" | "claimable" | "derivationGate" | "distribute" | "due" | "endNotice" | "excessOf" | "explainTransfer" | "forcedTransfer" | "frozenUntil" | "getFrozenTokens" | "handOver" | "holderCountOf" | "isApprovedForAll" | "isConsumingScheduledOp" | "isRelease" | "latest" | "onOffer" | "operatorOf" | "parentsOf" | "publish" | "pushDue" | "register" | "releaseOf" | "replaceOperator" | "retire" | "royaltyInfo" | "safeBatchTransferFrom" | "safeTransferFrom" | "setApprovalForAll" | "setAuthority" | "setDerivationGate" | "setFrozenTokens" | "setLocked" | "setPolicy" | "setSuspended" | "statusOf" | "strike" | "supportsInterface" | "suspendedUntil" | "termsOfSale" | "totalSupply" | "uri" | "withdrawExcess"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "ApprovalForAll" | "AssetRegistered" | "AssetStatusChanged" | "AssetSuspended" | "AuthorityUpdated" | "DerivationGateChanged" | "DuePushed" | "ExcessCredited" | "ExcessWithdrawn" | "ForcedTransfer" | "Frozen" | "FrozenUntil" | "HandedOver" | "HoldersCounted" | "NoticeEnded" | "OperatorReplaced" | "ParentShareCredited" | "PolicyChanged" | "ReleasePublished" | "RevenueClaimed" | "RevenueDistributed" | "TransferBatch" | "TransferSingle" | "URI"): EventFragment;
 
@@ -61,6 +66,7 @@ encodeFunctionData(functionFragment: 'isApprovedForAll', values: [AddressLike, A
 encodeFunctionData(functionFragment: 'isConsumingScheduledOp', values?: undefined): string;
 encodeFunctionData(functionFragment: 'isRelease', values: [BigNumberish, BigNumberish, ReleaseStruct]): string;
 encodeFunctionData(functionFragment: 'latest', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'onOffer', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'operatorOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'parentsOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'publish', values: [BigNumberish, ReleaseStruct]): string;
@@ -115,6 +121,7 @@ decodeFunctionResult(functionFragment: 'isApprovedForAll', data: BytesLike): Res
 decodeFunctionResult(functionFragment: 'isConsumingScheduledOp', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isRelease', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'latest', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'onOffer', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'operatorOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'parentsOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'publish', data: BytesLike): Result;
@@ -682,6 +689,14 @@ decodeFunctionResult(functionFragment: 'withdrawExcess', data: BytesLike): Resul
     
 
     
+    onOffer: TypedContractMethod<
+      [id: BigNumberish, ],
+      [StandingStructOutput],
+      'view'
+    >
+    
+
+    
     operatorOf: TypedContractMethod<
       [id: BigNumberish, ],
       [string],
@@ -1025,6 +1040,11 @@ getFunction(nameOrSignature: 'isRelease'): TypedContractMethod<
 getFunction(nameOrSignature: 'latest'): TypedContractMethod<
       [id: BigNumberish, ],
       [[bigint, string] & {number: bigint, hash: string }],
+      'view'
+    >;
+getFunction(nameOrSignature: 'onOffer'): TypedContractMethod<
+      [id: BigNumberish, ],
+      [StandingStructOutput],
       'view'
     >;
 getFunction(nameOrSignature: 'operatorOf'): TypedContractMethod<

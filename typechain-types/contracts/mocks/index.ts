@@ -8,6 +8,7 @@ export type { ChangeablePolicy } from './ChangeablePolicy.ts';
 export type { CoarseCurrency } from './CoarseCurrency.ts';
 export type { ContractOperator } from './ContractOperator.ts';
 export type { CountingPolicy } from './CountingPolicy.ts';
+export type { CryptoHarness } from './CryptoHarness.ts';
 export type { FalseCurrency } from './FalseCurrency.ts';
 export type { HoldingsHarness } from './HoldingsHarness.ts';
 export type { HookCurrency } from './HookCurrency.ts';

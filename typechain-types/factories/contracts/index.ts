@@ -4,6 +4,7 @@
 export * as assets from './assets/index.ts';
 export * as demo from './demo/index.ts';
 export * as examples from './examples/index.ts';
+export * as licences from './licences/index.ts';
 export * as market from './market/index.ts';
 export * as mocks from './mocks/index.ts';
 export * as participants from './participants/index.ts';

@@ -8,6 +8,7 @@ export { ChangeablePolicy__factory } from './ChangeablePolicy__factory.ts';
 export { CoarseCurrency__factory } from './CoarseCurrency__factory.ts';
 export { ContractOperator__factory } from './ContractOperator__factory.ts';
 export { CountingPolicy__factory } from './CountingPolicy__factory.ts';
+export { CryptoHarness__factory } from './CryptoHarness__factory.ts';
 export { FalseCurrency__factory } from './FalseCurrency__factory.ts';
 export { HoldingsHarness__factory } from './HoldingsHarness__factory.ts';
 export { HookCurrency__factory } from './HookCurrency__factory.ts';

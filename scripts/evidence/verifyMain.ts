@@ -1,0 +1,3 @@
+import { runVerify } from "./verify.ts";
+
+await runVerify();

@@ -103,6 +103,7 @@ abstract contract SaleActions is LicenceWorld {
         if (settled) {
             uint256 back = _priceOfRest(note);
             note.stage = LicenceStatus.Revoked;
+            (note.endTime, note.endBlock) = (uint48(block.timestamp), 0);
             owned[operator][moneyOf(a.offer.asset)] -= back;
             notePayment(a.licensee, moneyOf(a.offer.asset), back);
             _noteRevokedKey(number);
@@ -199,18 +200,19 @@ abstract contract SaleActions is LicenceWorld {
     }
 
     function _whyNotRenew(Note storage note, Agreement memory a, LicenceId id) private view returns (bytes4 reason) {
-        if (note.stage != LicenceStatus.Settled) return ILicenceRegistry.Licences_WrongStatus.selector;
         reason = _whyNotBuy(a, id);
+        if (reason != 0) return reason;
+        if (note.stage != LicenceStatus.Settled) return ILicenceRegistry.Licences_WrongStatus.selector;
         Offer storage old = note.agreement.offer;
         bool same = moneyOf(old.asset) == moneyOf(a.offer.asset) && old.tier == a.offer.tier;
-        if (reason == 0 && !same) reason = ILicenceRegistry.Licences_OtherTerms.selector;
+        if (!same) reason = ILicenceRegistry.Licences_OtherTerms.selector;
     }
 
     function _whyNotDeliver(Note storage note, bool grant, address caller) private view returns (bytes4) {
         Offer storage offer = note.agreement.offer;
         if (note.stage != LicenceStatus.Paid) return ILicenceRegistry.Licences_WrongStatus.selector;
-        if ((offer.tier == Tier.ComputeOnly) != grant) return ILicenceRegistry.Licences_WrongTier.selector;
         if (caller != offer.custodian) return ILicenceRegistry.Licences_NotCustodian.selector;
+        if ((offer.tier == Tier.ComputeOnly) != grant) return ILicenceRegistry.Licences_WrongTier.selector;
         if (!isOpen(note)) return ILicenceRegistry.Licences_DeliveryOver.selector;
         bool bonded = freeBond[caller][offer.asset] >= offer.bond;
         return bonded ? bytes4(0) : ILicenceRegistry.Licences_BondTooSmall.selector;

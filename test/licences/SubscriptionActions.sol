@@ -237,7 +237,8 @@ abstract contract SubscriptionActions is SaleActions {
     function _noteEarned(Term storage term, uint256 amount) private {
         Plan memory plan = term.subscription.plan;
         uint256 money = moneyOf(plan.entry.asset);
-        uint256 fee = (amount * term.feeBps) / 10_000;
+        // Of all that was earned: asking often spares nothing.
+        uint256 fee = ((term.earned + amount) * term.feeBps) / 10_000 - (term.earned * term.feeBps) / 10_000;
         sums.rests[money] -= amount;
         sums.restCredits[money] += fee;
         noteRevenue(money, amount, fee);

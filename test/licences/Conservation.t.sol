@@ -1,132 +1,283 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Case, StoredBlock} from "../../contracts/licences/IDisputes.sol";
-import {Agreement, Licence} from "../../contracts/licences/LicenceTypes.sol";
-import {LicenceStatus} from "../../contracts/types/LicenceWord.sol";
 import {Check} from "../reference/Check.sol";
-import {vm} from "../support/Vm.sol";
-import {LicenceTest} from "./LicenceTest.sol";
+import {LicenceWayOut} from "./LicenceWayOut.sol";
 
-/// @notice LIC-70 Purchases, deliveries, demands, disputes, settlements, refunds and revocations in any order.
-contract LicenceConservationTest is LicenceTest {
-    uint256 private constant LICENCES = 2;
-    uint256 private constant STEPS = 40;
-    bytes32 private constant WRONG = keccak256("another key");
+/// @dev What the test runner asks for: which functions of which contract it may call.
+struct FuzzSelector {
+    address addr;
+    bytes4[] selectors;
+}
 
-    string[12] private _names = [
-        "buy",
-        "deliver",
-        "accept",
-        "settle",
-        "refund",
-        "revoke",
-        "pass",
-        "demand",
-        "answer",
-        "close",
-        "disputeKey",
-        "disputeContent"
-    ];
-    /// @dev Which key was delivered on each licence.
-    bytes32[LICENCES] private _content;
-    bytes32[] private _path;
-    uint256 private _word;
-    /// @dev Steps that did something, by number.
-    uint256[12] private _done;
+/// @dev Stands here because the runner knows the contracts of test files only.
+contract LicenceHandler is LicenceWayOut {}
+
+/// @dev The runner gives each contract one core, so the invariants stand in three.
+abstract contract LicenceSystem {
+    LicenceHandler internal handler;
 
     function setUp() public {
-        setUpLicences();
-        // The last block is bad: so content can be disputed.
-        asset = registerSealed("bad", 2 * 4_096 + 100, 2);
-        vm.prank(CUSTODIAN);
-        licences.depositBond(asset, 10 * BOND);
-        _path = storedAt(2).path;
+        handler = new LicenceHandler();
+        // Histories begin in the midst of business: else few would see a fault or a second release.
+        _live(uint256(keccak256("before")), 400);
     }
 
-    function testFuzz_LIC_70_moneyIsConserved(uint256 seed) public {
-        _live(seed, STEPS);
+    function targetContracts() external view returns (address[] memory targets) {
+        targets = new address[](1);
+        targets[0] = address(handler);
     }
 
-    function test_LIC_70_aLongHistoryReachesEverything() public {
-        for (uint256 seed = 0; seed < 40; ++seed) {
-            uint256 before = vm.snapshotState();
-            uint256[12] memory done = _live(seed, STEPS);
-            vm.revertToState(before);
-            for (uint256 i = 0; i < 12; ++i) _done[i] += done[i];
-        }
-        for (uint256 i = 0; i < 12; ++i) Check.holds(_done[i] != 0, _names[i]);
+    function targetSelectors() external view returns (FuzzSelector[] memory targets) {
+        targets = new FuzzSelector[](1);
+        targets[0] = FuzzSelector(address(handler), _actions());
     }
 
-    function _live(uint256 seed, uint256 steps) private returns (uint256[12] memory done) {
-        _word = seed;
-        uint256 bond = 10 * BOND;
-        uint256 other = currency.balanceOf(address(licences)) - bond;
-        uint256 credited = licences.creditOf(TREASURY, address(currency));
-        uint256 distributed = assets.claimable(asset, HOLDER);
+    /// @dev What makes histories go on stands here more than once.
+    function _actions() internal view virtual returns (bytes4[] memory all) {
+        bytes4[43] memory list = [
+            handler.buy.selector,
+            handler.buy.selector,
+            handler.buy.selector,
+            handler.buy.selector,
+            handler.buy.selector,
+            handler.buy.selector,
+            handler.renew.selector,
+            handler.deliver.selector,
+            handler.deliver.selector,
+            handler.deliver.selector,
+            handler.deliver.selector,
+            handler.deliver.selector,
+            handler.settle.selector,
+            handler.settle.selector,
+            handler.refund.selector,
+            handler.revoke.selector,
+            handler.consume.selector,
+            handler.cancelOffer.selector,
+            handler.demand.selector,
+            handler.answer.selector,
+            handler.closeDemand.selector,
+            handler.disputeKey.selector,
+            handler.disputeContent.selector,
+            handler.disputeContent.selector,
+            handler.depositBond.selector,
+            handler.withdrawBond.selector,
+            handler.withdraw.selector,
+            handler.setFee.selector,
+            handler.publish.selector,
+            handler.publish.selector,
+            handler.changeAsset.selector,
+            handler.changeStanding.selector,
+            handler.changeMood.selector,
+            handler.wait.selector,
+            handler.wait.selector,
+            handler.wait.selector,
+            handler.subscribe.selector,
+            handler.open.selector,
+            handler.open.selector,
+            handler.earn.selector,
+            handler.cancel.selector,
+            handler.close.selector,
+            handler.revokeSubscription.selector
+        ];
+        all = new bytes4[](43);
+        for (uint256 i = 0; i < 43; ++i) all[i] = list[i];
+    }
+
+    function _live(uint256 seed, uint256 steps) internal {
+        bytes4[] memory actions = _actions();
         for (uint256 i = 0; i < steps; ++i) {
-            uint256 kind = _draw(12);
-            if (this.step(kind)) ++done[kind];
-            uint256 owed = licences.creditOf(TREASURY, address(currency)) - credited + totalBond();
-            for (uint64 n = 0; n < LICENCES; ++n) {
-                Licence memory licence = licences.licenceOf(asset, licences.hashAgreement(_agreement(n)));
-                owed += licence.amount;
-                if (licence.status == LicenceStatus.Demanded) owed += ANSWER_FEE;
+            uint256 word = uint256(keccak256(abi.encode(seed, i)));
+            bytes4 action = actions[word % actions.length];
+            (bool ok, bytes memory answer) = address(handler).call(
+                abi.encodePacked(action, keccak256(abi.encode(word)))
+            );
+            if (ok) continue;
+            // Hands the failure of the handler on as it is.
+            assembly ("memory-safe") {
+                revert(add(answer, 32), mload(answer))
             }
-            Check.same(currency.balanceOf(address(licences)) - other, owed, "held and owed");
         }
-        Check.holds(assets.claimable(asset, HOLDER) >= distributed, "nothing is taken from the fractions");
+    }
+}
+
+contract LicenceMoneyInvariants is LicenceSystem {
+    /// @notice LIC-70 What the registry holds is escrow, bonds, deposits and credits, by the notes and by the views.
+    function invariant_LIC_70_theRegistryHoldsWhatIsUndecided() external view {
+        handler.checkEscrow();
     }
 
-    /// @notice One step; a call of its own, which gives its memory back.
-    function step(uint256 kind) external returns (bool) {
-        uint64 n = uint64(_draw(LICENCES));
-        Agreement memory a = _agreement(n);
-        if (kind == 0)
-            return _try(BUYER, address(licences), abi.encodeCall(licences.buy, (a, signOffer(OPERATOR_KEY, a.offer))));
-        if (kind == 1) return _tryDeliver(a, n);
-        if (kind == 2) return _try(BUYER, address(licences), abi.encodeCall(licences.settle, (a)));
-        if (kind == 3) return _try(STRANGER, address(licences), abi.encodeCall(licences.settle, (a)));
-        if (kind == 4) return _try(STRANGER, address(licences), abi.encodeCall(licences.refund, (a)));
-        if (kind == 5) return _try(operator, address(licences), abi.encodeCall(licences.revoke, (a, "cause")));
-        if (kind == 6) return _pass();
-        Case memory c = caseOf(a, _content[n]);
-        StoredBlock memory last = StoredBlock(2, blocks[2], _path);
-        if (kind == 7) return _try(BUYER, address(disputes), abi.encodeCall(disputes.demandBlock, (c, 2)));
-        if (kind == 8) return _try(CUSTODIAN, address(disputes), abi.encodeCall(disputes.answerBlock, (c, last)));
-        if (kind == 9) return _try(STRANGER, address(disputes), abi.encodeCall(disputes.closeDemand, (a)));
-        if (kind == 10) return _try(BUYER, address(disputes), abi.encodeCall(disputes.disputeKey, (c, proofOf(a))));
-        // Now and then only: afterwards the release is not sold any more.
-        if (_draw(4) != 0) return false;
-        return _try(BUYER, address(disputes), abi.encodeCall(disputes.disputeContent, (c, proofOf(a), last)));
+    /// @notice LIC-72 What was paid in is what was paid out and is held, and everybody has what the notes say is his.
+    function invariant_LIC_72_everybodyHasWhatIsHis() external view {
+        handler.checkOwners();
     }
 
-    function _tryDeliver(Agreement memory a, uint256 n) private returns (bool done) {
-        bytes32 content = _draw(3) == 0 ? WRONG : key;
-        bytes memory call = abi.encodeCall(
-            licences.deliver,
-            (asset, licences.hashAgreement(a), deliveryOf(a, content))
-        );
-        done = _try(CUSTODIAN, address(licences), call);
-        if (done) _content[n] = content;
+    /// @notice LIC-73 A custodian's locked bond is that of its licences that are delivered and not decided.
+    function invariant_LIC_73_bondsStandForOpenDeliveries() external view {
+        handler.checkBonds();
+    }
+}
+
+/// @dev Subscriptions go through many steps, so that they have histories of their own.
+contract SubscriptionInvariants is LicenceSystem {
+    /// @notice LIC-71 What the contract of subscriptions holds is what is not paid out of the rests, and credits.
+    function invariant_LIC_71_subscriptionsHoldTheirRests() external view {
+        handler.checkRests();
     }
 
-    function _pass() private returns (bool) {
-        passWindow(DISPUTE);
-        return true;
+    /// @notice LIC-77 A subscription never pays out more than its rest, nor for more seconds than were earned.
+    function invariant_LIC_77_nothingUnearnedIsPaid() external view {
+        handler.checkEarned();
     }
 
-    function _try(address caller, address target, bytes memory call) private returns (bool done) {
-        vm.prank(caller);
-        (done, ) = target.call(call);
+    /// @notice LIC-78 The same of histories in which subscriptions come first.
+    function invariant_LIC_78_outcomesOfSubscriptionsAreForeseen() external view {
+        handler.checkOutcomes();
     }
 
-    function _agreement(uint64 n) private view returns (Agreement memory) {
-        return agreementOf(sampleOffer(), BUYER, n);
+    function _actions() internal view override returns (bytes4[] memory all) {
+        bytes4[31] memory list = [
+            handler.subscribe.selector,
+            handler.subscribe.selector,
+            handler.open.selector,
+            handler.open.selector,
+            handler.open.selector,
+            handler.deliver.selector,
+            handler.deliver.selector,
+            handler.deliver.selector,
+            handler.settle.selector,
+            handler.settle.selector,
+            handler.settle.selector,
+            handler.refund.selector,
+            handler.refund.selector,
+            handler.revoke.selector,
+            handler.disputeKey.selector,
+            handler.demand.selector,
+            handler.closeDemand.selector,
+            handler.depositBond.selector,
+            handler.withdraw.selector,
+            handler.publish.selector,
+            handler.setFee.selector,
+            handler.changeMood.selector,
+            handler.wait.selector,
+            handler.wait.selector,
+            handler.wait.selector,
+            handler.earn.selector,
+            handler.earn.selector,
+            handler.cancel.selector,
+            handler.close.selector,
+            handler.close.selector,
+            handler.revokeSubscription.selector
+        ];
+        all = new bytes4[](31);
+        for (uint256 i = 0; i < 31; ++i) all[i] = list[i];
+    }
+}
+
+contract LicenceCaseInvariants is LicenceSystem {
+    /// @notice LIC-74 The money of a licence leaves once and as a whole.
+    function invariant_LIC_74_moneyLeavesOnce() external view {
+        handler.checkExits();
     }
 
-    function _draw(uint256 bound) private returns (uint256) {
-        _word = uint256(keccak256(abi.encode(_word)));
-        return _word % bound;
+    /// @notice LIC-75 Whose window was open at a fault of the release is never settled; whose was over is not refunded for it.
+    function invariant_LIC_75_faultsDecideWhoIsSettled() external view {
+        handler.checkFaults();
+    }
+
+    /// @notice LIC-76 A true proof in time gives the money back, in every state.
+    function invariant_LIC_76_trueProofsWin() external view {
+        handler.checkProofs();
+    }
+
+    /// @notice LIC-78 Every call has the outcome that follows from what happened before, down to the error.
+    function invariant_LIC_78_outcomesAreForeseen() external view {
+        handler.checkOutcomes();
+    }
+}
+
+contract LicenceHistories is LicenceSystem {
+    /// @notice LIC-80 From whatever state a random history reaches, a fixed script of moves empties both contracts.
+    function testFuzz_LIC_80_noStateLocksMoneyForEver(uint256 seed) external {
+        _live(seed, 80);
+        _checkAll();
+        handler.emptyOut();
+        handler.checkEmpty();
+        _checkAll();
+    }
+
+    /// @notice LIC-79 A long fixed history reaches every action that the invariants speak of, and keeps all of them.
+    function test_LIC_79_actionsReachEverything() external {
+        _live(0, 3_000);
+        string[35] memory names = [
+            "buy",
+            "renew",
+            "deliver",
+            "grant",
+            "accept",
+            "settle",
+            "refund",
+            "refundFaulty",
+            "revoke",
+            "revokeSettled",
+            "consume",
+            "cancelOffer",
+            "demand",
+            "answer",
+            "closeDemand",
+            "disputeKey",
+            "disputeContent",
+            "depositBond",
+            "withdrawBond",
+            "withdraw",
+            "withdrawRest",
+            "setFee",
+            "publish",
+            "suspendAsset",
+            "reinstateAsset",
+            "suspend",
+            "reinstate",
+            "subscribe",
+            "open",
+            "reopen",
+            "earn",
+            "earn something",
+            "cancel",
+            "close",
+            "revokeSubscription"
+        ];
+        for (uint256 i = 0; i < names.length; ++i) Check.holds(handler.timesDone(names[i]) != 0, names[i]);
+        _checkRefusals();
+        _checkAll();
+    }
+
+    function _checkRefusals() private view {
+        string[12] memory failing = [
+            "buy",
+            "deliver",
+            "settle",
+            "refund",
+            "demand",
+            "answer",
+            "closeDemand",
+            "disputeKey",
+            "disputeContent",
+            "withdrawBond",
+            "open",
+            "close"
+        ];
+        for (uint256 i = 0; i < failing.length; ++i) Check.holds(handler.timesRefused(failing[i]) != 0, failing[i]);
+    }
+
+    function _checkAll() private view {
+        handler.checkEscrow();
+        handler.checkRests();
+        handler.checkOwners();
+        handler.checkBonds();
+        handler.checkExits();
+        handler.checkFaults();
+        handler.checkProofs();
+        handler.checkEarned();
+        handler.checkOutcomes();
     }
 }

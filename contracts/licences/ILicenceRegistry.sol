@@ -101,6 +101,7 @@ interface ILicenceRegistry is IPayments {
     error Licences_OtherTerms(LicenceId former, LicenceId next);
     error Licences_None(address account, AssetId asset);
     error Licences_NotSettled(LicenceId id, LicenceStatus status);
+    error Licences_OfSubscription(LicenceId id);
 
     /// @notice Publishes an offer in place of a signature. Only the asset's operator.
     function post(Offer calldata offer) external returns (bytes32 offerHash);
@@ -138,7 +139,8 @@ interface ILicenceRegistry is IPayments {
     function refund(Agreement calldata agreement) external;
 
     /// @notice Ends a licence, with the hash of a cause. Only the asset's operator. Before the settlement all of the money goes
-    /// back; after it the caller pays for the time that is left, rounded up.
+    /// back; after it the caller pays for the time that is left, rounded up. Of a subscription's licences none is revoked after its
+    /// settlement: the subscription is.
     function revoke(Agreement calldata agreement, bytes32 reason) external;
 
     /// @notice Takes an offer for the same release, whose key the licensee has from a former licence: settled at once.

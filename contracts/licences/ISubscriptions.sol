@@ -91,7 +91,8 @@ interface ISubscriptions is IPayments {
     /// won, the operator revoked a licence, or the first key never came. Anyone.
     function close(Subscription calldata subscription) external;
 
-    /// @notice Ends it at once, with the hash of a cause; what is not earned goes back. Only the asset's operator.
+    /// @notice Ends it at once, with the hash of a cause; what is not earned goes back, and licences that are settled go on. Only the
+    /// asset's operator.
     function revoke(Subscription calldata subscription, bytes32 reason) external;
 
     function stateOf(SubscriptionId id) external view returns (SubscriptionState memory);

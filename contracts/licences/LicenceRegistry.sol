@@ -96,6 +96,7 @@ contract LicenceRegistry is Offers, KeyDelivery {
         id = _idOf(agreement);
         Standing memory standing = first ? _checkConditions(id, agreement) : _checkRelease(id, offer);
         _record(id, agreement, _deliverBy(offer));
+        _records[offer.asset][id].word = _records[offer.asset][id].word.subscribed();
         _pull(msg.sender, standing.currency, offer.price);
     }
 
@@ -133,12 +134,11 @@ contract LicenceRegistry is Offers, KeyDelivery {
         _checkOperator(offer.asset, msg.sender);
         if (reason == 0) revert Licences_NoReason();
         LicenceStatus status = word.status();
-        Deadline end = word.end();
         uint256 back = word.amount() + _depositOf(offer, word);
         if (status == LicenceStatus.Settled) {
-            uint48 until = end.time();
-            // 48 bits of seconds last for millions of years.
-            end = WindowLib.deadline(uint48(block.timestamp), 0);
+            // It was paid for by the time of the subscription, which its price does not say.
+            if (word.isSubscribed()) revert Licences_OfSubscription(id);
+            uint48 until = word.end().time();
             if (block.timestamp >= until) revert Licences_Over(id, until);
             // Rounded up, in favour of the licensee.
             back = Math.mulDiv(offer.price, until - block.timestamp, offer.duration, Math.Rounding.Ceil);
@@ -146,7 +146,7 @@ contract LicenceRegistry is Offers, KeyDelivery {
         } else if (status == LicenceStatus.None || status > LicenceStatus.Settled) {
             revert Licences_WrongStatus(id, status);
         }
-        _records[offer.asset][id].word = word.moved(LicenceStatus.Revoked, end).emptied();
+        _records[offer.asset][id].word = word.moved(LicenceStatus.Revoked, word.end()).emptied();
         if (_isDelivered(status)) _freeBond(offer.custodian, offer.asset, offer.bond);
         emit LicenceRevoked(id, offer.asset, msg.sender, reason, back);
         if (status == LicenceStatus.Settled) _pull(msg.sender, _currencyOf(offer.asset), back);

@@ -78,8 +78,7 @@ struct Delivery {
 
 /// @notice A licence as its view shows it.
 /// @param amount money in escrow, in base units
-/// @param end of the delivery, of the dispute window, or of the licence, as its status says; of a licence that was revoked after
-/// its settlement, the time of that, and no block
+/// @param end of the delivery, of the dispute window, or of the licence, as its status says
 struct Licence {
     LicenceStatus status;
     uint256 amount;

@@ -279,8 +279,6 @@ contract Subscriptions is ISubscriptions, Payments, EIP712 {
         } else if (state.started && !state.late && _isMissed(subscription, current)) {
             // Up to the deadline of a key that is not there; what follows it is earned when it is settled.
             to = Math.min(current.end.time(), block.timestamp);
-        } else if (state.started && !state.late && _wasRevoked(current)) {
-            to = current.end.time();
         }
         if (!state.until.isNone()) to = Math.min(to, state.until.time());
         if (to <= state.bookedAt) return;
@@ -295,11 +293,6 @@ contract Subscriptions is ISubscriptions, Payments, EIP712 {
         Offer calldata entry = subscription.plan.entry;
         Custody owed = CustodyLib.owed(entry.custodian, entry.bond);
         return current.status == LicenceStatus.Refunded && current.custody.equals(owed);
-    }
-
-    /// @dev Whether it was revoked after its settlement: what was earned until then stays so.
-    function _wasRevoked(Licence memory current) private pure returns (bool) {
-        return current.status == LicenceStatus.Revoked && current.end.number() == 0;
     }
 
     /// @dev Whether the other side has failed the subscriber for good.

@@ -5,7 +5,7 @@ import {Deadline, WindowLib} from "./Window.sol";
 
 /// @notice What the chain keeps of a licence beside its agreement, in one word.
 /// @dev From the lowest bit: amount in escrow 96, end 96 (a `Deadline`), seconds 24 and blocks 24 of the dispute window, fee 10
-/// (basis points), compute-only 1, status 5. `end` is of the delivery while it is paid, of the dispute window once it is
+/// (basis points), compute-only 1, status 4, of a subscription 1. `end` is of the delivery while it is paid, of the dispute window once it is
 /// delivered, and of the licence once it is settled.
 type LicenceWord is uint256;
 
@@ -30,7 +30,9 @@ library LicenceWordLib {
     uint256 private constant FEE_SHIFT = 240;
     uint256 private constant COMPUTE_SHIFT = 250;
     uint256 private constant STATUS_SHIFT = 251;
+    uint256 private constant SUBSCRIPTION_SHIFT = 255;
     uint256 private constant FEE_BITS = 0x3ff;
+    uint256 private constant STATUS_BITS = 0xf;
 
     /// @notice A licence that was paid for.
     /// @param deliverBy end of the delivery
@@ -86,12 +88,23 @@ library LicenceWordLib {
     }
 
     function status(LicenceWord self) internal pure returns (LicenceStatus) {
-        return LicenceStatus(LicenceWord.unwrap(self) >> STATUS_SHIFT);
+        return LicenceStatus((LicenceWord.unwrap(self) >> STATUS_SHIFT) & STATUS_BITS);
+    }
+
+    /// @notice Whether it is a subscription's.
+    function isSubscribed(LicenceWord self) internal pure returns (bool) {
+        return LicenceWord.unwrap(self) >> SUBSCRIPTION_SHIFT != 0;
+    }
+
+    /// @notice The same as a subscription's.
+    function subscribed(LicenceWord self) internal pure returns (LicenceWord) {
+        return LicenceWord.wrap(LicenceWord.unwrap(self) | (1 << SUBSCRIPTION_SHIFT));
     }
 
     /// @notice The same in another state and with another end; the money stays.
     function moved(LicenceWord self, LicenceStatus newStatus, Deadline newEnd) internal pure returns (LicenceWord) {
-        uint256 kept = LicenceWord.unwrap(self) & ~((uint256(type(uint96).max) << END_SHIFT) | (31 << STATUS_SHIFT));
+        uint256 kept =
+            LicenceWord.unwrap(self) & ~((uint256(type(uint96).max) << END_SHIFT) | (STATUS_BITS << STATUS_SHIFT));
         return
             LicenceWord.wrap(
                 kept | (uint256(Deadline.unwrap(newEnd)) << END_SHIFT) | (uint256(newStatus) << STATUS_SHIFT)

@@ -44,7 +44,6 @@ abstract contract LicenceNotes is LicenceTest {
     }
 
     /// @param current number of the licence that was opened last
-    /// @param booked whether the contract has taken note of the start
     /// @param missedFrom second from which a key is overdue, 0 for none
     /// @param lost seconds that were not earned since the start
     struct Term {
@@ -55,7 +54,6 @@ abstract contract LicenceNotes is LicenceTest {
         uint32 attempt;
         uint16 feeBps;
         uint256 current;
-        bool booked;
         uint48 startedAt;
         uint48 cancelTime;
         uint48 cancelBlock;

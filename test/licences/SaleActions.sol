@@ -93,7 +93,9 @@ abstract contract SaleActions is LicenceWorld {
         LicenceStatus stage = note.stage;
         bytes4 reason;
         if (stage > LicenceStatus.Settled) reason = ILicenceRegistry.Licences_WrongStatus.selector;
-        else if (stage == LicenceStatus.Settled && block.timestamp >= note.endTime) {
+        else if (stage == LicenceStatus.Settled && note.subscription != 0) {
+            reason = ILicenceRegistry.Licences_OfSubscription.selector;
+        } else if (stage == LicenceStatus.Settled && block.timestamp >= note.endTime) {
             reason = ILicenceRegistry.Licences_Over.selector;
         }
         bytes memory call = abi.encodeCall(licences.revoke, (a, REASON));
@@ -103,10 +105,8 @@ abstract contract SaleActions is LicenceWorld {
         if (settled) {
             uint256 back = _priceOfRest(note);
             note.stage = LicenceStatus.Revoked;
-            (note.endTime, note.endBlock) = (uint48(block.timestamp), 0);
             owned[operator][moneyOf(a.offer.asset)] -= back;
             notePayment(a.licensee, moneyOf(a.offer.asset), back);
-            _noteRevokedKey(number);
         } else {
             if (isDelivered(note)) freeBond[a.offer.custodian][a.offer.asset] += a.offer.bond;
             giveBack(note, LicenceStatus.Revoked, 0);
@@ -296,12 +296,6 @@ abstract contract SaleActions is LicenceWorld {
         uint48 to = block.timestamp < until ? uint48(block.timestamp) : until;
         if (to > from) term.lost += to - from;
         term.missedFrom = 0;
-    }
-
-    /// @dev A first key that was revoked before anybody asked has not begun a term.
-    function _noteRevokedKey(uint256 number) private {
-        Term storage term = terms[notes[number].subscription];
-        if (notes[number].subscription != 0 && term.current == number && !term.booked) term.startedAt = 0;
     }
 
     /// @notice Second after which nothing is earned, 0 where it is not known.

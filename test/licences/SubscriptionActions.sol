@@ -51,7 +51,7 @@ abstract contract SubscriptionActions is SaleActions {
         Agreement memory a = _agreed(s, term.id, release, attempts);
         bytes memory call = abi.encodeCall(subscriptions.open, (s, release));
         if (!attempt(attempts == 0 ? "open" : "reopen", STRANGER, address(subscriptions), call, reason)) return;
-        (term.release, term.attempt, term.booked) = (release, attempts, true);
+        (term.release, term.attempt) = (release, attempts);
         term.current = noteLicence(a, licences.hashAgreement(a), number);
     }
 
@@ -65,7 +65,6 @@ abstract contract SubscriptionActions is SaleActions {
         bytes memory call = abi.encodeCall(subscriptions.earn, (s));
         if (!attempt("earn", STRANGER, address(subscriptions), call, reason)) return;
         if (amount != 0) ++done[keccak256("earn something")];
-        term.booked = true;
         _noteEarned(term, amount);
     }
 
@@ -83,7 +82,6 @@ abstract contract SubscriptionActions is SaleActions {
         if (!attempt("cancel", s.licensee, address(subscriptions), call, reason)) return;
         Offer memory entry = s.plan.entry;
         uint48 notice = uint48(block.timestamp) + entry.deliverySeconds + entry.disputeSeconds;
-        term.booked = true;
         if (untilOf(term) != 0 && untilOf(term) < notice) return;
         uint48 height = uint48(block.number) + entry.deliveryBlocks + entry.disputeBlocks;
         (term.cancelTime, term.cancelBlock) = (notice, height);

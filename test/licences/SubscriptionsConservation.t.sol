@@ -60,7 +60,7 @@ contract SubscriptionConservationTest is SubscriptionTest {
         // Opened, missed, opened again, and disputed.
         _must(hex"00010206050d0c0405010c03050e0b08");
         _must(hex"00010209");
-        _must(hex"0001020a08");
+        _must(hex"00010a08");
         _must(hex"000102070c0c08");
     }
 

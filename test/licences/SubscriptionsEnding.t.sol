@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {ILicenceRegistry} from "../../contracts/licences/ILicenceRegistry.sol";
 import {ISubscriptions} from "../../contracts/licences/ISubscriptions.sol";
 import {Agreement} from "../../contracts/licences/LicenceTypes.sol";
 import {Subscription, SubscriptionStatus} from "../../contracts/licences/SubscriptionTypes.sol";
+import {LicenceId} from "../../contracts/types/LicenceId.sol";
 import {LicenceStatus} from "../../contracts/types/LicenceWord.sol";
 import {Deadline} from "../../contracts/types/Window.sol";
 import {Check} from "../reference/Check.sol";
@@ -180,6 +182,7 @@ contract SubscriptionEndingTest is SubscriptionTest {
         s.nonce = 2;
         subscribe(s);
         settleKey(s);
+        subscriptions.open(s, publish("second", GOOD));
         pass(1_000);
         subscriptions.earn(s);
         a = subscriptions.currentAgreement(s);
@@ -189,7 +192,22 @@ contract SubscriptionEndingTest is SubscriptionTest {
         pass(1_000);
         vm.prank(STRANGER);
         subscriptions.close(s);
-        Check.same(currency.balanceOf(BUYER) - had, REST - worth(1_000), "what was not booked before");
+        Check.same(currency.balanceOf(BUYER) - had, REST - worth(DELIVERY), "earned up to the deadline");
+    }
+
+    function test_SUB_72_aSettledLicenceIsNotRevokedWithoutItsSubscription() public {
+        Subscription memory s = started();
+        Agreement memory a = subscriptions.currentAgreement(s);
+        LicenceId id = licences.hashAgreement(a);
+        vm.expectRevert(abi.encodeWithSelector(ILicenceRegistry.Licences_OfSubscription.selector, id));
+        vm.prank(operator);
+        licences.revoke(a, "cause");
+        vm.prank(operator);
+        subscriptions.revoke(s, "cause");
+        vm.expectRevert(abi.encodeWithSelector(ILicenceRegistry.Licences_OfSubscription.selector, id));
+        vm.prank(operator);
+        licences.revoke(a, "cause");
+        Check.holds(licences.isLicensed(BUYER, asset), "what was earned stays licensed");
     }
 
     function test_SUB_61_nobodyClosesARunningSubscription() public {

@@ -626,6 +626,10 @@ export const sentences = {
   },
   Licences_None: { en: "The account has no licence to this asset.", zh: "该账户没有此数据资产的许可。" },
   Licences_NotSettled: { en: "The licence is not in force.", zh: "该许可未生效。" },
+  Licences_OfSubscription: {
+    en: "The licence belongs to a subscription: revoke the subscription.",
+    zh: "该许可属于某项订阅，请撤销该订阅。",
+  },
   Payments_NotPayee: {
     en: "Only the account itself or its recorded successor may draw this amount.",
     zh: "只有账户本人或其已登记的继任账户可以提取该款项。",

@@ -65,7 +65,7 @@ abstract contract SubscriptionActions is SaleActions {
         bytes memory call = abi.encodeCall(subscriptions.earn, (s));
         if (!attempt("earn", STRANGER, address(subscriptions), call, reason)) return;
         if (amount != 0) ++done[keccak256("earn something")];
-        term.booked = true;
+        term.booked = term.startedAt != 0;
         _noteEarned(term, amount);
     }
 
@@ -83,7 +83,7 @@ abstract contract SubscriptionActions is SaleActions {
         if (!attempt("cancel", s.licensee, address(subscriptions), call, reason)) return;
         Offer memory entry = s.plan.entry;
         uint48 notice = uint48(block.timestamp) + entry.deliverySeconds + entry.disputeSeconds;
-        term.booked = true;
+        term.booked = term.startedAt != 0;
         if (untilOf(term) != 0 && untilOf(term) < notice) return;
         uint48 height = uint48(block.number) + entry.deliveryBlocks + entry.disputeBlocks;
         (term.cancelTime, term.cancelBlock) = (notice, height);

@@ -62,7 +62,7 @@ for (const name of chosen) {
 }
 const before = JSON.parse(readIfThere(RECORD) ?? "{}") as typeof done;
 const kept = options.update ? { ...before, ...done } : done;
-const page = pageOf(names.flatMap((name) => kept[name] ?? []));
+const page = pageOf(kept);
 console.log(`\n${page}`);
 if (options.update) {
   write(RECORD, `${JSON.stringify(kept, null, 2)}\n`);
@@ -77,10 +77,12 @@ function commitNow(): string {
   return `${git("rev-parse", "--short", "HEAD")}${changed ? ", with changes that were not committed" : ""}`;
 }
 
-function pageOf(parts: readonly Kept[]): string {
-  const rows = parts.map(
-    ({ what, outcome, minutes, day, commit: at }) => `| ${what} | ${outcome} | ${minutes} | ${day} | ${at} |`,
-  );
+function pageOf(parts: typeof done): string {
+  const rows = names.map((name) => {
+    const part = parts[name];
+    if (part === undefined) return `| \`npm run ${name}\` | run on its own: see below | | | |`;
+    return `| ${part.what} | ${part.outcome} | ${part.minutes} | ${part.day} | ${part.commit} |`;
+  });
   return `# The last long run
 
 \`npm run test:deep\`, each part when it ran last and on which commit.
@@ -88,6 +90,9 @@ function pageOf(parts: readonly Kept[]): string {
 | what | outcome | minutes | date | commit |
 | --- | --- | ---: | --- | --- |
 ${rows.join("\n")}
+
+What was noticed of changes to the contracts is in [mutations.md](mutations.md), what is proved in [proofs.md](proofs.md); each says
+when it ran last, and on which sources.
 
 ## Lines
 

@@ -1,8 +1,9 @@
 // The long run: many more fuzz cases, longer and more random histories, the mutation check and the proofs. Takes hours.
 // `-- --update` keeps the outcome in docs/assurance/.
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { positive, readOptions } from "./lib/command.ts";
+import { commitOf } from "./lib/commit.ts";
 import { readIfThere, write } from "./lib/files.ts";
 import { LINES, linesIn } from "./lib/lines.ts";
 import { ROOT, run } from "./lib/process.ts";
@@ -54,7 +55,7 @@ const names = Object.keys(PARTS) as (keyof typeof PARTS)[];
 const chosen = names.filter((name) => options.only === undefined || name === options.only);
 if (chosen.length === 0) throw new Error(`--only: ${options.only} is none of ${names.join(", ")}`);
 
-const commit = commitNow();
+const commit = commitOf();
 const done: Partial<Record<keyof typeof PARTS, Kept>> = {};
 for (const name of chosen) {
   const outcome = await PARTS[name]();
@@ -70,12 +71,6 @@ if (options.update) {
 }
 const failed = chosen.flatMap((name) => (done[name]!.ok ? [] : [done[name]!.what]));
 close("deep", `${chosen.length} parts`, failed);
-
-function commitNow(): string {
-  const git = (...args: string[]) => execFileSync("git", args, { cwd: ROOT, encoding: "utf8" }).trim();
-  const changed = git("status", "--porcelain") !== "";
-  return `${git("rev-parse", "--short", "HEAD")}${changed ? ", with changes that were not committed" : ""}`;
-}
 
 function pageOf(parts: typeof done): string {
   const rows = names.map((name) => {

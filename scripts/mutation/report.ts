@@ -1,5 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { ROOT } from "../lib/process.ts";
+import { commitOf } from "../lib/commit.ts";
 import type { Mutant } from "./mutants.ts";
 import { groups } from "./plan.ts";
 
@@ -49,7 +48,7 @@ export function page(results: readonly Result[], hash: string): string {
 \`npm run mutation\` changes one place of a contract at a time and asks whether a test notices. Of ${valid.length} changes, ${share(results)} %
 were noticed, ${ended} of them because a test did not end in its time. ${number("invalid")} more did not compile and ${number("equivalent")} made the same bytecode; they are not counted.
 
-Measured on ${new Date().toISOString().slice(0, 10)} at commit ${commit()}, sources ${hash}.
+Measured on ${new Date().toISOString().slice(0, 10)} at commit ${commitOf("contracts", "test")}, sources ${hash}.
 
 | contract | mutants | killed | survivors |
 | --- | ---: | ---: | ---: |
@@ -72,10 +71,4 @@ ${
 function code({ mutant: { file, line, before, after } }: Result): string {
   const now = after === "" || after === "{}" ? "removed" : `\`${oneLine(after)}\``;
   return `\`${file}:${line}\`: \`${oneLine(before)}\` → ${now}`;
-}
-
-function commit(): string {
-  const git = (...args: string[]) => execFileSync("git", args, { cwd: ROOT, encoding: "utf8" }).trim();
-  const changed = git("status", "--porcelain", "contracts", "test") !== "";
-  return `${git("rev-parse", "--short", "HEAD")}${changed ? " with uncommitted changes" : ""}`;
 }

@@ -38,10 +38,9 @@ abstract contract OrderActions is UnitActions {
         order.minFill = uint64((amount >> 64) % 4);
         order.unitPrice = price;
         order.policyVersion = assets.termsOfSale(order.id, 0).policyVersion;
-        // Two orders in a row share a number, and so what becomes of it.
-        order.nonce = (signed++ / 2) * 200;
         // Half of the orders expire soon, the others outlast the notices of what they are for.
-        order.expiry = uint48(block.timestamp + (amount % (amount % 2 == 0 ? 20_000 : 2_000_000)));
+        uint48 expiry = uint48(block.timestamp + (amount % (amount % 2 == 0 ? 20_000 : 2_000_000)));
+        (order.nonce, order.expiry) = _numbered(expiry);
         if (!buy) order.maker = _holderNear(person, asset);
         for (uint256 i = 0; i < PEOPLE; ++i) if (people[i] == order.maker) maker = i;
         order.epoch = epochs[order.maker];
@@ -88,7 +87,8 @@ abstract contract OrderActions is UnitActions {
         bid.side = Side.Buy;
         bid.policyVersion = assets.termsOfSale(bid.id, 0).policyVersion;
         if (amount % 8 == 0 && bid.unitPrice != 0) --bid.unitPrice;
-        (bid.epoch, bid.nonce, bid.expiry) = (epochs[bid.maker], (signed++ / 2) * 200, type(uint48).max);
+        bid.epoch = epochs[bid.maker];
+        (bid.nonce, bid.expiry) = _numbered(type(uint48).max - 1);
         OrderNotes storage buy = book.push();
         buy.order = bid;
         buy.signature = signOrder(keyOf(person % PEOPLE), bid);
@@ -116,6 +116,13 @@ abstract contract OrderActions is UnitActions {
     function setFee(uint16 feeBps) external {
         bytes memory call = abi.encodeCall(market.setFee, (feeBps % 501, address(this)));
         attempt("setFee", address(this), address(market), call, new bytes4[](0));
+    }
+
+    /// @dev Two orders in a row share a number, and so what becomes of it; a second more tells them apart.
+    function _numbered(uint48 expiry) private returns (uint64 nonce, uint48) {
+        (nonce, expiry) = ((signed / 2) * 200, expiry + uint48(signed % 2));
+        ++signed;
+        return (nonce, expiry);
     }
 
     /// @dev Mostly one of the latest, which most often can still be filled.

@@ -13,8 +13,8 @@ struct FuzzSelector {
 /// @dev Stands here because the runner knows the contracts of test files only.
 contract Handler is WayOut {}
 
-/// @dev The runner gives each contract one core, so the invariants stand in two.
-abstract contract SystemTest {
+/// @dev A handler with a system of its own, and what the runner may call of it.
+abstract contract Handled {
     Handler internal handler;
     address internal first;
     address internal second;
@@ -76,7 +76,7 @@ abstract contract SystemTest {
     }
 }
 
-contract UnitInvariants is SystemTest {
+contract UnitInvariants is Handled {
     /// @notice SYS-01 The supply of an asset is what was registered, and the units of all accounts add up to it.
     function invariant_SYS_01_unitsAreConserved() external view {
         handler.checkSupply();
@@ -113,7 +113,7 @@ contract UnitInvariants is SystemTest {
     }
 }
 
-contract MoneyInvariants is SystemTest {
+contract MoneyInvariants is Handled {
     /// @notice SYS-02 What was paid in is what was paid out and what is held, to the base unit.
     function invariant_SYS_02_moneyIsConserved() external view {
         handler.checkMoney(first);
@@ -148,7 +148,7 @@ contract MoneyInvariants is SystemTest {
     }
 }
 
-contract SystemHistories is SystemTest {
+contract SystemHistories is Handled {
     /// @notice SYS-24 From whatever state a random history reaches, a fixed script of moves empties everything to its owners.
     function testFuzz_SYS_24_noStateLocksValueForEver(uint256 seed) external {
         _live(seed, 80);

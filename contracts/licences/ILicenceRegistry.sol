@@ -135,12 +135,13 @@ interface ILicenceRegistry is IPayments {
     /// window is over; the licensee, who so accepts, at once.
     function settle(Agreement calldata agreement) external;
 
-    /// @notice Pays the money back: no key in time, or the release was shown to be faulty while the window was open. Anyone.
+    /// @notice Pays the money back: no key in time, or the release was shown to be faulty while the window was open. Anyone;
+    /// while the window of a delivered key is open, the licensee alone. A demand that was not answered in time is closed instead.
     function refund(Agreement calldata agreement) external;
 
     /// @notice Ends a licence, with the hash of a cause. Only the asset's operator. Before the settlement all of the money goes
     /// back; after it the caller pays for the time that is left, rounded up. Of a subscription's licences none is revoked after its
-    /// settlement: the subscription is.
+    /// settlement: the subscription is. A demand that was not answered in time is closed instead.
     function revoke(Agreement calldata agreement, bytes32 reason) external;
 
     /// @notice Takes an offer for the same release, whose key the licensee has from a former licence: settled at once.

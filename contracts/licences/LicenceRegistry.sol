@@ -85,7 +85,7 @@ contract LicenceRegistry is Offers, KeyDelivery {
         bytes calldata signature,
         Permit calldata permit
     ) external nonReentrant returns (LicenceId id) {
-        permit.send(_currencyOf(agreement.offer.asset));
+        permit.submit(_currencyOf(agreement.offer.asset));
         return _buy(agreement, signature);
     }
 
@@ -123,7 +123,14 @@ contract LicenceRegistry is Offers, KeyDelivery {
             if (delivered) revert Licences_WrongStatus(id, status);
             if (!word.end().isOver()) revert Licences_DeliveryOpen(id, word.end());
         }
-        if (delivered) _freeBond(offer.custodian, offer.asset, offer.bond);
+        if (delivered) {
+            _checkAnswered(id, word);
+            // While a wrong key can be disputed, the licensee decides what it asks for.
+            if (msg.sender != agreement.licensee && !word.end().isOver()) {
+                revert Licences_DisputeOpen(id, word.end());
+            }
+            _freeBond(offer.custodian, offer.asset, offer.bond);
+        }
         _refund(id, agreement, word, 0);
     }
 
@@ -134,6 +141,7 @@ contract LicenceRegistry is Offers, KeyDelivery {
         _checkOperator(offer.asset, msg.sender);
         if (reason == 0) revert Licences_NoReason();
         LicenceStatus status = word.status();
+        _checkAnswered(id, word);
         uint256 back = word.amount() + _depositOf(offer, word);
         if (status == LicenceStatus.Settled) {
             // It was paid for by the time of the subscription, which its price does not say.
@@ -435,6 +443,11 @@ contract LicenceRegistry is Offers, KeyDelivery {
     /// @dev What a licensee deposited for an answer that has not come.
     function _depositOf(Offer calldata offer, LicenceWord word) private pure returns (uint256) {
         return word.status() == LicenceStatus.Demanded ? offer.answerFee : 0;
+    }
+
+    /// @dev A demand that was not answered in time ends in one way, which costs the custodian its bond.
+    function _checkAnswered(LicenceId id, LicenceWord word) private view {
+        if (word.status() == LicenceStatus.Demanded && word.end().isOver()) revert Licences_AnswerOver(id, word.end());
     }
 
     function _isDelivered(LicenceStatus status) private pure returns (bool) {

@@ -63,7 +63,7 @@ contract Subscriptions is ISubscriptions, Payments, EIP712 {
         bytes calldata signature,
         Permit calldata permit
     ) external nonReentrant returns (SubscriptionId id) {
-        permit.send(_currencyOf(subscription.plan.entry.asset));
+        permit.submit(_currencyOf(subscription.plan.entry.asset));
         return _subscribe(subscription, signature);
     }
 

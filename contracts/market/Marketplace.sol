@@ -46,7 +46,7 @@ contract Marketplace is IMarketplace, Orders, AccessManaged, ReentrancyGuardTran
 
     /// @inheritdoc IMarketplace
     function fillWithPermit(Fill calldata f, Permit calldata permit) external nonReentrant returns (Quote memory) {
-        permit.send(_assets.termsOfSale(f.order.id, 0).currency);
+        permit.submit(_assets.termsOfSale(f.order.id, 0).currency);
         return _fill(msg.sender, f);
     }
 

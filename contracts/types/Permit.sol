@@ -15,8 +15,8 @@ struct Permit {
 using PermitLib for Permit global;
 
 library PermitLib {
-    /// @notice Sends the caller's permit. Somebody may have sent it before: then the allowance is there, and the payment decides.
-    function send(Permit calldata self, address currency) internal {
+    /// @notice Submits the caller's permit. Somebody may have sent it before: then the allowance is there, and the payment decides.
+    function submit(Permit calldata self, address currency) internal {
         try
             IERC20Permit(currency).permit(msg.sender, address(this), self.value, self.deadline, self.v, self.r, self.s)
         {} catch {}

@@ -13,6 +13,8 @@ import {NoticeTerms} from "../../contracts/assets/NoticeTypes.sol";
 import {ForcedMove} from "../../contracts/assets/SupervisionTypes.sol";
 import {IPolicy} from "../../contracts/assets/IPolicy.sol";
 import {Roles} from "../../contracts/access/Roles.sol";
+import {ILicenceRegistry} from "../../contracts/licences/ILicenceRegistry.sol";
+import {LicenceRegistry} from "../../contracts/licences/LicenceRegistry.sol";
 import {IMarketplace} from "../../contracts/market/IMarketplace.sol";
 import {ICredentialRegistry} from "../../contracts/participants/ICredentialRegistry.sol";
 import {IParticipantRegistry} from "../../contracts/participants/IParticipantRegistry.sol";
@@ -22,6 +24,7 @@ import {IJurisdictionPolicy} from "../../contracts/policies/IJurisdictionPolicy.
 import {JurisdictionPolicy} from "../../contracts/policies/JurisdictionPolicy.sol";
 import {Profile} from "../../contracts/policies/PolicyTypes.sol";
 import {AssetId} from "../../contracts/types/AssetId.sol";
+import {Window} from "../../contracts/types/Window.sol";
 import {equal, isTrue} from "../support/Equal.sol";
 import {SystemTest} from "../support/SystemTest.sol";
 import {vm} from "../support/Vm.sol";
@@ -29,14 +32,17 @@ import {vm} from "../support/Vm.sol";
 /// @notice Every restricted function refuses every caller without its role, whatever the arguments.
 contract PermissionsTest is SystemTest {
     /// @dev Those of the deployed contracts: `check:roles` counts them.
-    uint256 private constant FUNCTIONS = 21;
+    uint256 private constant FUNCTIONS = 23;
 
     JurisdictionPolicy private _jurisdiction;
+    LicenceRegistry private _licences;
 
     function setUp() public {
         setUpSystem();
         SchemaId none = SchemaId.wrap(0);
         _jurisdiction = new JurisdictionPolicy(address(manager), participants, credentials, none, none);
+        Window memory least = Window(1, 1);
+        _licences = new LicenceRegistry(address(manager), assets, participants, credentials, least, 0, address(this));
     }
 
     /// @notice The caller holds any one role, or none; no function here is given to any of them.
@@ -100,7 +106,9 @@ contract PermissionsTest is SystemTest {
         if (i == 16) {
             return (address(_jurisdiction), abi.encodeCall(IJurisdictionPolicy.setProfile, (domain, Profile.Open)));
         }
+        if (i == 17) return (address(_licences), abi.encodeCall(ILicenceRegistry.setFee, (uint16(argument), account)));
+        if (i == 18) return (address(_licences), abi.encodeCall(ILicenceRegistry.connect, (account, account)));
         address[4] memory offices = [address(policies), address(notice), address(supervision), address(votes)];
-        return (offices[i - 17], abi.encodeCall(IOffice.setRegister, (IDataAsset(account))));
+        return (offices[i - 19], abi.encodeCall(IOffice.setRegister, (IDataAsset(account))));
     }
 }

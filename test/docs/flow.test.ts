@@ -9,13 +9,16 @@ import {
   CurrencyRegistry__factory,
   DataAsset__factory,
   DemoCurrency__factory,
+  Disputes__factory,
   IDerivationGate__factory,
+  LicenceRegistry__factory,
   Marketplace__factory,
   Notice__factory,
   OperatorVote__factory,
   ParticipantRegistry__factory,
   PolicyBook__factory,
   ProvenanceRegistry__factory,
+  Subscriptions__factory,
   Supervision__factory,
 } from "../../typechain-types/index.ts";
 import { deploy, networkHelpers, register } from "../support/deploy.ts";
@@ -36,10 +39,13 @@ const ABIS: Record<string, object[]> = {
   CurrencyRegistry: [...CurrencyRegistry__factory.abi],
   Currency: [...DemoCurrency__factory.abi],
   DataAsset: [...DataAsset__factory.abi],
+  Disputes: [...Disputes__factory.abi],
   IDerivationGate: [...IDerivationGate__factory.abi],
+  LicenceRegistry: [...LicenceRegistry__factory.abi],
   Marketplace: [...Marketplace__factory.abi],
   ParticipantRegistry: [...ParticipantRegistry__factory.abi],
   ProvenanceRegistry: [...ProvenanceRegistry__factory.abi],
+  Subscriptions: [...Subscriptions__factory.abi],
 };
 const functions: Record<string, Set<string>> = Object.fromEntries(
   Object.entries(ABIS).map(([name, abi]) => {
@@ -89,6 +95,20 @@ describe("docs/flow.md", () => {
         ? new RegExp(`function ${called}\\(`).test(sourcesOf(FOLDERS[to] ?? "mocks"))
         : functions[to]?.has(called);
       expect(known, `${to}.${called}`).to.equal(true);
+    }
+  });
+
+  it("FLW-05 draws the states of a licence as the registry has them", () => {
+    const drawing = /```mermaid\n(stateDiagram[\s\S]*?)```/.exec(page)?.[1] ?? "";
+    const arrows = [...drawing.matchAll(/^ *(\S+) --> (\w+): (.*)$/gm)];
+    const source = readFileSync(join(root, "contracts/types/LicenceWord.sol"), "utf8");
+    const states = /enum LicenceStatus \{([^}]*)\}/.exec(source)?.[1]?.match(/\w+/g) ?? [];
+    const drawn = new Set(arrows.flatMap(([, from, to]) => [from!, to!]));
+    expect([...drawn].sort()).to.deep.equal(["[*]", ...states.filter((state) => state !== "None")].sort());
+    for (const [, , , label] of arrows) {
+      const called = /^\w+/.exec(label!)?.[0] ?? "";
+      const known = functions.LicenceRegistry?.has(called) || functions.Disputes?.has(called);
+      expect(known, called).to.equal(true);
     }
   });
 

@@ -271,6 +271,7 @@ contract AdversaryCustodianTest is AdversaryTest {
         vm.warp(block.timestamp + DISPUTE - 1);
         vm.roll(block.number + BLOCKS);
         disputes.closeDemand(friend);
+        vm.prank(BUYER);
         licences.refund(victim);
         gains(BUYER, -DEPOSIT);
         gains(CUSTODIAN, DEPOSIT - FINE);
@@ -289,7 +290,7 @@ contract AdversaryCustodianTest is AdversaryTest {
         );
     }
 
-    function test_ADV_30_whoRefundsAFaultyReleaseBeforeADisputeSavesABondAndNoPrice() public {
+    function test_ADV_30_aRefundThatNobodyAskedForSavesNoBond() public {
         Agreement memory friend = agreementOf(sampleOffer(), OTHER, 1);
         delivered(friend, key);
         demand(friend, key, 0);
@@ -301,18 +302,30 @@ contract AdversaryCustodianTest is AdversaryTest {
         delivered(slow, WRONG);
         vm.warp(block.timestamp + 1);
         disputes.closeDemand(friend);
-        // A fault does not take the case of a bad key away: who is first has the bond beside the price.
-        disputes.disputeKey(caseOf(quick, WRONG), proofOf(quick));
-        vm.prank(CUSTODIAN);
-        licences.refund(slow);
-        undisputed(
-            BUYER,
-            abi.encodeCall(disputes.disputeKey, (caseOf(slow, WRONG), proofOf(slow))),
-            wrongStatus(slow, LicenceStatus.Refunded)
+        // A fault of the release does not take the case of a bad key away.
+        refused(
+            CUSTODIAN,
+            abi.encodeCall(licences.refund, (quick)),
+            abi.encodeWithSelector(ILicenceRegistry.Licences_DisputeOpen.selector, idOf(quick), _endOf(quick))
         );
-        gains(BUYER, FINE);
+        disputes.disputeKey(caseOf(quick, WRONG), proofOf(quick));
+        // Nor that of a block that was not shown, from the licensee himself or from the operator.
+        demand(slow, WRONG, 0);
+        passWindow(DISPUTE);
+        bytes memory unanswered = abi.encodeWithSelector(
+            ILicenceRegistry.Licences_AnswerOver.selector,
+            idOf(slow),
+            _endOf(slow)
+        );
+        address[3] memory callers = [CUSTODIAN, STRANGER, BUYER];
+        for (uint256 i = 0; i < callers.length; ++i) {
+            refused(callers[i], abi.encodeCall(licences.refund, (slow)), unanswered);
+        }
+        refused(operator, abi.encodeCall(licences.revoke, (slow, CAUSE)), unanswered);
+        disputes.closeDemand(slow);
+        gains(BUYER, 2 * FINE);
         gains(OTHER, FINE);
-        gains(CUSTODIAN, -2 * FINE);
+        gains(CUSTODIAN, -3 * FINE);
         nobodyElseGains();
     }
 
@@ -379,6 +392,10 @@ contract AdversaryCustodianTest is AdversaryTest {
             wrongStatus(a, LicenceStatus.Refunded)
         );
         nobodyGains();
+    }
+
+    function _endOf(Agreement memory a) private view returns (Deadline) {
+        return licences.licenceOf(asset, idOf(a)).end;
     }
 
     function _bondStays(uint128 amount) private {

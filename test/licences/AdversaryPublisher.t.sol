@@ -35,10 +35,20 @@ contract AdversaryPublisherTest is AdversaryTest {
         delivered(open[1], key);
         buy(open[2]);
         disputes.disputeContent(caseOf(open[0], key), proofOf(open[0]), storedAt(1));
-        for (uint256 i = 1; i < 3; ++i) {
-            vm.prank(STRANGER);
-            licences.refund(open[i]);
-        }
+        // The one whose key can still be disputed asks for himself, until his window is over.
+        refused(
+            STRANGER,
+            abi.encodeCall(licences.refund, (open[1])),
+            abi.encodeWithSelector(
+                ILicenceRegistry.Licences_DisputeOpen.selector,
+                idOf(open[1]),
+                licences.licenceOf(asset, idOf(open[1])).end
+            )
+        );
+        vm.prank(BUYER);
+        licences.refund(open[1]);
+        vm.prank(STRANGER);
+        licences.refund(open[2]);
         nobodyGains();
     }
 

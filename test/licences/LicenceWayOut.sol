@@ -14,7 +14,7 @@ abstract contract LicenceWayOut is LicenceChecks {
         for (uint256 i = 0; i < live.length; ++i) {
             Note storage note = notes[live[i]];
             if (note.stage == LicenceStatus.Demanded) endDemand(live[i]);
-            else if (note.stage == LicenceStatus.Paid || note.doomed) refundLicence(live[i]);
+            else if (note.stage == LicenceStatus.Paid || note.doomed) refundLicence(live[i], false);
             else if (note.stage == LicenceStatus.Delivered) settleLicence(live[i], false);
         }
         _pass(LONG);

@@ -79,7 +79,7 @@ abstract contract SaleActions is LicenceWorld {
     function refund(uint256 seed) external {
         seed = mix(seed);
         uint256 number = seed % 4 == 0 ? anyOf(seed) : _dueNear(seed);
-        if (number != 0) refundLicence(number);
+        if (number != 0) refundLicence(number, seed % 2 == 0);
     }
 
     function revoke(uint256 seed) external {
@@ -97,7 +97,7 @@ abstract contract SaleActions is LicenceWorld {
             reason = ILicenceRegistry.Licences_OfSubscription.selector;
         } else if (stage == LicenceStatus.Settled && block.timestamp >= note.endTime) {
             reason = ILicenceRegistry.Licences_Over.selector;
-        }
+        } else if (isUnanswered(note)) reason = ILicenceRegistry.Licences_AnswerOver.selector;
         bytes memory call = abi.encodeCall(licences.revoke, (a, REASON));
         bool settled = stage == LicenceStatus.Settled;
         string memory action = settled ? "revokeSettled" : "revoke";
@@ -154,7 +154,7 @@ abstract contract SaleActions is LicenceWorld {
         _noteFirstKey(note.subscription);
     }
 
-    function refundLicence(uint256 number) internal {
+    function refundLicence(uint256 number, bool byLicensee) internal {
         Note storage note = notes[number];
         Agreement memory a = note.agreement;
         LicenceStatus stage = note.stage;
@@ -163,8 +163,11 @@ abstract contract SaleActions is LicenceWorld {
         if (stage > LicenceStatus.Demanded || (keyed && !note.doomed)) {
             reason = ILicenceRegistry.Licences_WrongStatus.selector;
         } else if (!note.doomed && isOpen(note)) reason = ILicenceRegistry.Licences_DeliveryOpen.selector;
+        else if (isUnanswered(note)) reason = ILicenceRegistry.Licences_AnswerOver.selector;
+        else if (keyed && isOpen(note) && !byLicensee) reason = ILicenceRegistry.Licences_DisputeOpen.selector;
+        address caller = byLicensee ? a.licensee : STRANGER;
         string memory action = keyed ? "refundFaulty" : "refund";
-        if (!attempt(action, STRANGER, address(licences), abi.encodeCall(licences.refund, (a)), reason)) return;
+        if (!attempt(action, caller, address(licences), abi.encodeCall(licences.refund, (a)), reason)) return;
         if (keyed && !note.doomed) refundedThoughRight = true;
         if (keyed) freeBond[a.offer.custodian][a.offer.asset] += a.offer.bond;
         giveBack(note, LicenceStatus.Refunded, 0);

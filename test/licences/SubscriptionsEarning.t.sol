@@ -277,6 +277,7 @@ contract SubscriptionEarningTest is SubscriptionTest {
         (Subscription memory s, Agreement memory a) = opened("two", 0);
         deliver(a, key);
         showFault(2);
+        vm.prank(BUYER);
         licences.refund(a);
         uint256 had = currency.balanceOf(BUYER);
         subscriptions.close(s);

@@ -17,6 +17,7 @@ import {OperatorVote} from "../../contracts/assets/OperatorVote.sol";
 import {PolicyBook} from "../../contracts/assets/PolicyBook.sol";
 import {Supervision} from "../../contracts/assets/Supervision.sol";
 import {ForcedMove} from "../../contracts/assets/SupervisionTypes.sol";
+import {LicenceRegistry} from "../../contracts/licences/LicenceRegistry.sol";
 import {Marketplace} from "../../contracts/market/Marketplace.sol";
 import {CredentialRegistry} from "../../contracts/participants/CredentialRegistry.sol";
 import {SchemaId} from "../../contracts/participants/CredentialTypes.sol";
@@ -45,6 +46,7 @@ contract DenialProof {
     DataAsset private _assets;
     JurisdictionPolicy private _jurisdiction;
     Marketplace private _market;
+    LicenceRegistry private _licences;
 
     function setUp() external {
         _denier = address(new Denier());
@@ -63,6 +65,7 @@ contract DenialProof {
         _assets = new DataAsset(_denier, none, ICurrencyRegistry(address(0)), IDerivationGate(address(0)), offices, 1);
         _jurisdiction = new JurisdictionPolicy(_denier, none, _credentials, schema, schema);
         _market = new Marketplace(_denier, _assets, 0, address(1));
+        _licences = new LicenceRegistry(_denier, _assets, none, _credentials, window, 0, address(1));
         _anyState(address(_participants), 0);
         _anyState(address(_credentials), 0);
         _anyState(address(_currencies), 0);
@@ -73,6 +76,7 @@ contract DenialProof {
         _anyState(address(_assets), 2);
         _anyState(address(_jurisdiction), 0);
         _anyState(address(_market), 4);
+        _anyState(address(_licences), 5);
     }
 
     /// @notice `ParticipantRegistry.openDomain` reverts for everybody, as unauthorized or as not scheduled.
@@ -202,6 +206,16 @@ contract DenialProof {
     /// @notice `Marketplace.setFee` reverts for everybody, as unauthorized or as not scheduled.
     function check_Marketplace_setFee(address caller, uint16 bps, address receiver) external {
         _mustRevert(address(_market), caller, abi.encodeCall(_market.setFee, (bps, receiver)));
+    }
+
+    /// @notice `LicenceRegistry.setFee` reverts for everybody, as unauthorized or as not scheduled.
+    function check_LicenceRegistry_setFee(address caller, uint16 bps, address receiver) external {
+        _mustRevert(address(_licences), caller, abi.encodeCall(_licences.setFee, (bps, receiver)));
+    }
+
+    /// @notice `LicenceRegistry.connect` reverts for everybody, as unauthorized or as not scheduled.
+    function check_LicenceRegistry_connect(address caller, address disputes, address subscriptions) external {
+        _mustRevert(address(_licences), caller, abi.encodeCall(_licences.connect, (disputes, subscriptions)));
     }
 
     /// @dev Any storage but the slot that names the authority.

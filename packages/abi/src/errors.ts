@@ -1324,6 +1324,12 @@ export const errorTable = {
     contracts: ["LicenceRegistry"],
     parameters: [{ name: "id", type: "bytes32" }],
   },
+  "0x02116275": {
+    name: "Licences_OfSubscription",
+    signature: "Licences_OfSubscription(bytes32)",
+    contracts: ["LicenceRegistry"],
+    parameters: [{ name: "id", type: "bytes32" }],
+  },
   "0xc705cc7f": {
     name: "Licences_OfferAlreadyPosted",
     signature: "Licences_OfferAlreadyPosted(bytes32)",

@@ -214,6 +214,11 @@ export const licenceRegistryAbi = [
     type: "error",
   },
   {
+    inputs: [{ internalType: "LicenceId", name: "id", type: "bytes32" }],
+    name: "Licences_OfSubscription",
+    type: "error",
+  },
+  {
     inputs: [{ internalType: "bytes32", name: "offerHash", type: "bytes32" }],
     name: "Licences_OfferAlreadyPosted",
     type: "error",

@@ -393,6 +393,17 @@
   {
     "inputs": [
       {
+        "internalType": "LicenceId",
+        "name": "id",
+        "type": "bytes32"
+      }
+    ],
+    "name": "Licences_OfSubscription",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "bytes32",
         "name": "offerHash",
         "type": "bytes32"

@@ -208,7 +208,7 @@ contract LicenceHistories is LicenceSystem {
 
     /// @notice LIC-79 A long fixed history reaches every action that the invariants speak of, and keeps all of them.
     function test_LIC_79_actionsReachEverything() external {
-        _live(0, 500);
+        _live(0, 3_000);
         string[35] memory names = [
             "buy",
             "renew",

@@ -224,10 +224,10 @@ abstract contract SaleActions is LicenceWorld {
 
     /// @dev A licence whose money anybody may send back, if there is one: of a faulty release, or without a key in time.
     function _dueNear(uint256 seed) private view returns (uint256) {
-        for (uint256 i = 0; i < live.length; ++i) {
+        for (uint256 i = 0; i < 2 * live.length; ++i) {
             uint256 number = live[((seed >> 128) + i) % live.length];
             Note storage note = notes[number];
-            if (note.stage >= LicenceStatus.Settled) continue;
+            if (note.stage >= LicenceStatus.Settled || !_isNext(note, seed, i)) continue;
             if (note.doomed || (note.stage == LicenceStatus.Paid && !isOpen(note))) return number;
         }
         return pick(seed, stageBit(LicenceStatus.Paid));

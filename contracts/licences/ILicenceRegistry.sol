@@ -171,7 +171,7 @@ interface ILicenceRegistry is IPayments {
     function setFee(uint16 feeBps, address receiver) external;
 
     /// @notice Names the contract that decides disputes, and the one that keeps subscriptions, once. Requires the role ADMIN.
-    function connect(address disputes, address subscriptions) external;
+    function connect(address disputes_, address subscriptions_) external;
 
     /// @notice Records a licence that a subscription owes its subscriber, and draws its price from the caller. Only the contract of
     /// subscriptions, which answers for the agreement.

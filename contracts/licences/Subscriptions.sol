@@ -192,12 +192,10 @@ contract Subscriptions is ISubscriptions, Payments, EIP712 {
     }
 
     /// @inheritdoc ISubscriptions
-    function explainSubscribe(
-        Subscription calldata subscription,
-        bytes calldata signature
-    ) external view returns (bool ok, bytes4 reason) {
+    function explainSubscribe(Subscription calldata, bytes calldata) external view returns (bool ok, bytes4 reason) {
         bytes memory answer;
-        (ok, answer) = address(this).staticcall(abi.encodeCall(this.checkSubscribe, (subscription, signature)));
+        // The arguments as they came: both functions have the same.
+        (ok, answer) = address(this).staticcall(bytes.concat(this.checkSubscribe.selector, msg.data[4:]));
         if (!ok) reason = bytes4(answer);
     }
 

@@ -589,7 +589,7 @@ decodeFunctionResult(functionFragment: 'withdrawBond', data: BytesLike): Result;
 
     
     explainBuy: TypedContractMethod<
-      [agreement: AgreementStruct, signature: BytesLike, ],
+      [arg0: AgreementStruct, arg1: BytesLike, ],
       [[boolean, string] & {ok: boolean, reason: string }],
       'view'
     >
@@ -891,7 +891,7 @@ getFunction(nameOrSignature: 'eip712Domain'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'explainBuy'): TypedContractMethod<
-      [agreement: AgreementStruct, signature: BytesLike, ],
+      [arg0: AgreementStruct, arg1: BytesLike, ],
       [[boolean, string] & {ok: boolean, reason: string }],
       'view'
     >;

@@ -298,7 +298,7 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
 
     
     explainSubscribe: TypedContractMethod<
-      [subscription: SubscriptionStruct, signature: BytesLike, ],
+      [arg0: SubscriptionStruct, arg1: BytesLike, ],
       [[boolean, string] & {ok: boolean, reason: string }],
       'view'
     >
@@ -433,7 +433,7 @@ getFunction(nameOrSignature: 'eip712Domain'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'explainSubscribe'): TypedContractMethod<
-      [subscription: SubscriptionStruct, signature: BytesLike, ],
+      [arg0: SubscriptionStruct, arg1: BytesLike, ],
       [[boolean, string] & {ok: boolean, reason: string }],
       'view'
     >;

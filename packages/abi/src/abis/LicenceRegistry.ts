@@ -1286,10 +1286,10 @@ export const licenceRegistryAbi = [
           { internalType: "uint256", name: "nonce", type: "uint256" },
         ],
         internalType: "struct Agreement",
-        name: "agreement",
+        name: "",
         type: "tuple",
       },
-      { internalType: "bytes", name: "signature", type: "bytes" },
+      { internalType: "bytes", name: "", type: "bytes" },
     ],
     name: "explainBuy",
     outputs: [

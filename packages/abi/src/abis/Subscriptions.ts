@@ -877,10 +877,10 @@ export const subscriptionsAbi = [
           { internalType: "uint64", name: "nonce", type: "uint64" },
         ],
         internalType: "struct Subscription",
-        name: "subscription",
+        name: "",
         type: "tuple",
       },
-      { internalType: "bytes", name: "signature", type: "bytes" },
+      { internalType: "bytes", name: "", type: "bytes" },
     ],
     name: "explainSubscribe",
     outputs: [

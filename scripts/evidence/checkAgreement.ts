@@ -1,7 +1,6 @@
-import { licenceRegistryAbi, subscriptionsAbi } from "@cadastre/abi";
+import { licenceRegistryAbi } from "@cadastre/abi";
 import {
   encodeAbiParameters,
-  getAddress,
   hexToBigInt,
   isAddressEqual,
   keccak256,
@@ -45,18 +44,14 @@ export async function checkAgreement(report: Report, story: Story, client: Publi
       })) === licence,
   );
   await checkOperator(report, story, client);
-  // The licensee signs no message: it signs the transaction that carries the whole agreement.
-  await checkMadeBy(report, licensee, story.consent.transaction, client, {
-    en: "the licensee's transaction, which carries these terms",
-    zh: "被许可方的交易，其中载有这些条款",
-  });
+  await checkLicensee(report, story, client);
   if (story.subscription !== undefined) await checkSubscription(report, story);
   await report.check(
     {
       en: "the operator that is named in the offer operated the asset when it was taken",
       zh: "要约被接受时，要约所列运营方正是该数据资产的运营方",
     },
-    () => isAddressEqual(story.operator(), offer.operator) || story.operator(),
+    () => isAddressEqual(story.operatorAt(story.consent), offer.operator) || story.operatorAt(story.consent),
   );
   await report.check(
     { en: "the offer had not expired, and the market fee was within it", zh: "要约尚未过期，市场费未超过要约上限" },
@@ -77,12 +72,42 @@ export async function checkAgreement(report: Report, story: Story, client: Publi
   );
 }
 
+/** The licensee signs no message: it signs the transaction that carries the whole agreement. */
+async function checkLicensee(report: Report, story: Story, client: PublicClient | undefined): Promise<void> {
+  const { licensee } = story.agreement;
+  const { licences, subscriptions } = story.record.subject.contracts;
+  const { transaction } = story.consent;
+  const party = { en: `the licensee ${licensee}`, zh: `被许可方 ${licensee}` };
+  const done = { en: "the licensee's transaction", zh: "被许可方的交易" };
+  const to = story.subscription === undefined ? licences : subscriptions;
+  await checkMadeBy(report, licensee, { transaction, to }, client, done, party);
+  await report.check(
+    story.subscription === undefined
+      ? { en: "the licensee's transaction carries this agreement", zh: "被许可方的交易载有本协议" }
+      : { en: "the licensee's transaction carries this subscription", zh: "被许可方的交易载有这份订阅" },
+    () => story.given !== undefined || null,
+    party,
+  );
+}
+
 async function checkOperator(report: Report, story: Story, client: PublicClient | undefined): Promise<void> {
   const { operator } = story.agreement.offer;
   const { word } = story;
+  const party = { en: `the operator ${operator}`, zh: `运营方 ${operator}` };
   if (word?.kind === "posted") {
+    const { transaction } = word;
     const done = { en: "the posting of the offer", zh: "公布要约的交易" };
-    return checkMadeBy(report, operator, word.transaction, client, done);
+    const to = story.record.subject.contracts.licences;
+    await checkMadeBy(report, operator, { transaction, to }, client, done, party);
+    return void (await report.check(
+      { en: "the posting carries this offer", zh: "公布要约的交易载有本要约" },
+      () => {
+        const { offer } = story.agreement;
+        const calls = callsIn(transaction.raw, licenceRegistryAbi, ["post"]);
+        return calls.some(({ args }) => same(args[0], offer)) || null;
+      },
+      party,
+    ));
   }
   const about = word?.kind === "plan" ? { en: "plan", zh: "订阅方案" } : { en: "offer", zh: "要约" };
   await report.check(
@@ -102,6 +127,7 @@ async function checkOperator(report: Report, story: Story, client: PublicClient 
       });
       return answer === MAGIC || not;
     },
+    party,
   );
 }
 
@@ -121,21 +147,11 @@ async function checkSubscription(report: Report, story: Story): Promise<void> {
         [{ type: "bytes32" }, { type: "uint32" }, { type: "uint32" }],
         [id, release, attempt],
       );
-      return (
-        same(story.agreement) ===
-        same({
-          offer: { ...entry, price, release },
-          licensee: getAddress(subscription.licensee),
-          ...{ keyX: subscription.keyX, keyY: subscription.keyY, nonce: hexToBigInt(keccak256(nonce)) },
-        })
-      );
-    },
-  );
-  await report.check(
-    { en: "the subscriber's transaction carries this subscription", zh: "订阅方的交易载有这份订阅" },
-    () => {
-      const calls = callsIn(story.consent.transaction.raw, subscriptionsAbi, ["subscribe", "subscribeWithPermit"]);
-      return calls.some(({ args }) => same(args[0]) === same(subscription)) || null;
+      return same(story.agreement, {
+        offer: { ...entry, price, release },
+        licensee: subscription.licensee,
+        ...{ keyX: subscription.keyX, keyY: subscription.keyY, nonce: hexToBigInt(keccak256(nonce)) },
+      });
     },
   );
 }

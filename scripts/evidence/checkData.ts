@@ -1,21 +1,28 @@
 import { dataAssetAbi } from "@cadastre/abi";
 import { fromHex, parseManifest } from "@cadastre/sealed";
-import { encodeAbiParameters, hexToBigInt, isAddressEqual, keccak256, type PublicClient } from "viem";
+import { encodeAbiParameters, hexToBigInt, isAddressEqual, keccak256, type PublicClient, sha256 } from "viem";
 import { callsIn } from "./calls.ts";
 import type { Report } from "./report.ts";
 import { checkMadeBy } from "./signer.ts";
 import { type Ancestor, idText, releaseHash, type Story, same } from "./story.ts";
 
+/** Public documents of which the chain has a hash, as far as somebody gave them. */
+export interface Papers {
+  readonly manifest?: Uint8Array | undefined;
+  readonly terms?: Uint8Array | undefined;
+}
+
 /** What was sold, and where it came from. */
 export async function checkData(
   report: Report,
   story: Story,
-  manifest: Uint8Array | undefined,
+  { manifest, terms }: Papers,
   client: PublicClient | undefined,
 ): Promise<void> {
   const [sold, ...ancestors] = story.lineage();
   await checkAsset(report, story, sold!, client);
   await checkManifest(report, sold!, manifest);
+  await checkTerms(report, story, terms);
   for (const ancestor of ancestors) await checkAsset(report, story, ancestor, client);
   await report.check(
     {
@@ -53,14 +60,15 @@ async function checkAsset(
     },
   );
   const registration = { en: `the registration of asset ${name}`, zh: `数据资产 ${name} 的登记` };
-  await checkMadeBy(report, holder, registered.transaction, client, registration);
+  const { transaction } = registered;
+  await checkMadeBy(report, holder, { transaction, to: contracts.assets }, client, registration);
   await report.check(
     { en: `asset ${name}: it was registered with these parents`, zh: `数据资产 ${name}：登记时的上游资产与此一致` },
     () => {
       const call = callsIn(registered.transaction.raw, dataAssetAbi, ["register"]).find(
-        ({ args }) => same(args[0].release) === same(first.args.release) && isAddressEqual(args[0].holder, holder),
+        ({ args }) => same(args[0].release, first.args.release) && isAddressEqual(args[0].holder, holder),
       );
-      return call === undefined ? null : same(call.args[0].parents) === same(parents);
+      return call === undefined ? null : same(call.args[0].parents, parents);
     },
   );
   await report.check(
@@ -77,7 +85,7 @@ async function checkAsset(
           .filter(({ args }) => args[0] === asset)
           .map(({ args }) => args[1]),
       ];
-      return said.length === 0 ? null : said.some((other) => same(other) === same(release));
+      return said.length === 0 ? null : said.some((other) => same(other, release));
     },
   );
   await report.check(
@@ -91,7 +99,7 @@ async function checkAsset(
       const args = [asset, number, published.args.release] as const;
       const known = await client.readContract({ ...assets, functionName: "isRelease", args });
       const there = await client.readContract({ ...assets, functionName: "parentsOf", args: [asset] });
-      return known && same(there) === same(parents);
+      return known && same(there, parents);
     },
   );
 }
@@ -118,5 +126,16 @@ async function checkManifest(report: Report, { published }: Ancestor, file: Uint
         BigInt(manifest.length) === release.length
       );
     },
+  );
+}
+
+async function checkTerms(report: Report, story: Story, file: Uint8Array | undefined): Promise<void> {
+  const { termsHash } = story.agreement.offer;
+  await report.check(
+    {
+      en: `the terms document is the one that was agreed, by its SHA-256 ${termsHash}`,
+      zh: `条款文件正是约定的文件，其 SHA-256 为 ${termsHash}`,
+    },
+    () => (file === undefined ? null : sha256(file) === termsHash || sha256(file)),
   );
 }

@@ -64,6 +64,7 @@ export async function collect({ client, chainId, contracts }: Source, licence: H
       at("subscriptions", "ReleaseOpened", id, null, numberToHex(release, { size: 32 })),
     );
   }
+  if (found.about("LicenceSettled").length > 0) await take(at("licences", "LicenceFeeChanged"));
   await takeLineage(take, at, asset, release);
   return recordOf();
 }

@@ -20,6 +20,7 @@ const TITLES: readonly (readonly [event: string, title: Sentence])[] = [
   ["ReleasePublished", { en: "publication", zh: "发布" }],
   ["OperatorReplaced", { en: "change of operator", zh: "更换运营方" }],
   ["HandedOver", { en: "succession", zh: "承继" }],
+  ["LicenceFeeChanged", { en: "setting of the market's fee", zh: "设定市场费" }],
   ["ReleaseOpened", { en: "opening of a release", zh: "开放版本" }],
 ];
 

@@ -6,7 +6,7 @@ import { type Hex, isHash } from "viem";
 import { bundledVerifier } from "./evidence/bundle.ts";
 import { collect, type Source } from "./evidence/collect.ts";
 import { verify } from "./evidence/verify.ts";
-import { checkFree, readManifest, writeFolder } from "./evidence/writeFolder.ts";
+import { checkFree, readManifest, readTerms, writeFolder } from "./evidence/writeFolder.ts";
 import { openChain } from "./support/chain.ts";
 import { deployedContracts } from "./support/deployment.ts";
 import { main, Problem } from "./support/problem.ts";
@@ -22,6 +22,7 @@ npm run evidence -- verifier [--out FILE]
   --network NAME   a network of hardhat.config.ts (default: localhost)
   --out DIR        the folder (default: evidence/ and the licence's first 16 digits); it must be new or empty
   --manifest FILE  the manifest of the release, which is public and which this program does not fetch
+  --terms FILE     the terms document of the offer, likewise
   --help
 `;
 
@@ -47,6 +48,7 @@ export async function runEvidence(args: readonly string[], tools: EvidenceTools)
       network: { type: "string", default: "localhost" },
       out: { type: "string" },
       manifest: { type: "string" },
+      terms: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -69,11 +71,15 @@ export async function runEvidence(args: readonly string[], tools: EvidenceTools)
   const folder = values.out ?? join("evidence", licence.slice(2, 2 + SHOWN_DIGITS));
   checkFree(folder);
   const record = await collect(await tools.open(values.network), licence);
-  const manifest = values.manifest === undefined ? undefined : readManifest(values.manifest, record);
-  const files = await writeFolder(folder, record, manifest);
+  const papers = {
+    manifest: values.manifest === undefined ? undefined : readManifest(values.manifest, record),
+    terms: values.terms === undefined ? undefined : readTerms(values.terms, record),
+  };
+  const files = await writeFolder(folder, record, papers);
   tools.print(`Wrote ${files.length} files to ${folder}. Begin with README.md or README.zh.md.`);
-  if (manifest === undefined) {
-    tools.print("The manifest is missing: give it with --manifest FILE. The folder says so, and where to find it.");
+  for (const [name, paper] of Object.entries(papers)) {
+    if (paper !== undefined) continue;
+    tools.print(`The ${name} document is missing: give it with --${name} FILE. The folder says so.`);
   }
   tools.print(`To check it: node ${join(folder, "verify.mjs")} --rpc URL`);
   return 0;

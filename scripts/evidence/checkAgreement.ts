@@ -1,12 +1,5 @@
 import { licenceRegistryAbi } from "@cadastre/abi";
-import {
-  encodeAbiParameters,
-  hexToBigInt,
-  isAddressEqual,
-  keccak256,
-  type PublicClient,
-  recoverAddress,
-} from "viem";
+import { encodeAbiParameters, hexToBigInt, isAddressEqual, keccak256, type PublicClient, recoverAddress } from "viem";
 import { callsIn } from "./calls.ts";
 import type { Report } from "./report.ts";
 import { checkMadeBy } from "./signer.ts";

@@ -6,11 +6,12 @@ import type { Report } from "./report.ts";
 import { checkMadeBy } from "./signer.ts";
 import { type Ancestor, idText, releaseHash, type Story, same } from "./story.ts";
 
-/** Public documents of which the chain has a hash, as far as somebody gave them. */
-export interface Papers {
-  readonly manifest?: Uint8Array | undefined;
-  readonly terms?: Uint8Array | undefined;
-}
+/** Public documents of which the chain has a hash. */
+export const PAPERS = ["manifest", "terms"] as const;
+export type Paper = (typeof PAPERS)[number];
+
+/** As far as somebody gave them. */
+export type Papers = { readonly [paper in Paper]?: Uint8Array | undefined };
 
 /** What was sold, and where it came from. */
 export async function checkData(
@@ -108,8 +109,8 @@ async function checkManifest(report: Report, { published }: Ancestor, file: Uint
   const { release } = published.args;
   if (file === undefined) {
     const manifest = {
-      en: `the manifest, which should be found at ${release.manifestUri}`,
-      zh: `清单，应可从 ${release.manifestUri} 取得`,
+      en: `the manifest of the release: it is public, should be found at ${release.manifestUri}, and belongs here as manifest.json`,
+      zh: `版本清单：清单是公开的，应可从 ${release.manifestUri} 取得，请存为 manifest.json`,
     };
     return void (await report.check(manifest, () => null));
   }
@@ -131,11 +132,15 @@ async function checkManifest(report: Report, { published }: Ancestor, file: Uint
 
 async function checkTerms(report: Report, story: Story, file: Uint8Array | undefined): Promise<void> {
   const { termsHash } = story.agreement.offer;
+  if (file === undefined) {
+    const terms = {
+      en: `the terms document of the offer: whoever agreed to it has it, its SHA-256 is ${termsHash}, and it belongs here as terms.json`,
+      zh: `要约的条款文件：缔约双方都有，其 SHA-256 为 ${termsHash}，请存为 terms.json`,
+    };
+    return void (await report.check(terms, () => null));
+  }
   await report.check(
-    {
-      en: `the terms document is the one that was agreed, by its SHA-256 ${termsHash}`,
-      zh: `条款文件正是约定的文件，其 SHA-256 为 ${termsHash}`,
-    },
-    () => (file === undefined ? null : sha256(file) === termsHash || sha256(file)),
+    { en: "the terms document has the hash that was agreed", zh: "条款文件的哈希与约定一致" },
+    () => sha256(file) === termsHash || sha256(file),
   );
 }

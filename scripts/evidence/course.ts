@@ -155,12 +155,7 @@ export function causeOf(story: Story, step: Step): Cause | undefined {
   return before === "paid" && windowEnd !== undefined && isOver(windowEnd, block) ? "deadline" : undefined;
 }
 
-async function checkRefund(
-  report: Report,
-  story: Story,
-  step: Step,
-  client: PublicClient | undefined,
-): Promise<void> {
+async function checkRefund(report: Report, story: Story, step: Step, client: PublicClient | undefined): Promise<void> {
   const { transaction, block, before, windowEnd } = step;
   const over = windowEnd !== undefined && isOver(windowEnd, block);
   const cause = causeOf(story, step);

@@ -23,7 +23,8 @@ export interface Line {
 /** `true`, or what is wrong; `undefined` where only an endpoint could say, `null` where what it would need is not in the folder. */
 export type Outcome = boolean | string | Sentence | undefined | null;
 
-const LABELS: Record<Verdict, Sentence> = {
+/** What each line begins with. */
+export const LABELS: Record<Verdict, Sentence> = {
   ok: { en: "ok", zh: "通过" },
   failed: { en: "FAILED", zh: "失败" },
   open: { en: "needs an endpoint", zh: "需要节点" },

@@ -146,8 +146,7 @@ export function conclude(
 function countSentence(report: Report): Sentence {
   const [ok, open] = [report.count("ok"), report.count("open")];
   const { absent } = report;
-  if (open === 0 && absent.length === 0)
-    return { en: `All ${ok} checks hold.`, zh: `${ok} 项检查全部通过。` };
+  if (open === 0 && absent.length === 0) return { en: `All ${ok} checks hold.`, zh: `${ok} 项检查全部通过。` };
   const en = [`${ok} checks hold`];
   const zh = [`${ok} 项检查通过`];
   if (open > 0) {

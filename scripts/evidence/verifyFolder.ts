@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { PublicClient } from "viem";
 import { checkAgreement } from "./checkAgreement.ts";
 import { checkChain, checkComplete } from "./checkChain.ts";
-import { checkData, type Papers } from "./checkData.ts";
+import { checkData, PAPERS, type Papers } from "./checkData.ts";
 import { checkDelivery, checkDisputes, checkNow } from "./checkDelivery.ts";
 import { checkMoney } from "./checkMoney.ts";
 import { checkCourse } from "./course.ts";
@@ -103,11 +103,11 @@ function readRecord(folder: string): Record {
 }
 
 function papersIn(folder: string): Papers {
-  const [manifest, terms] = ["manifest.json", "terms.json"].map((name) => {
-    const path = join(folder, name);
-    return existsSync(path) ? readFileSync(path) : undefined;
+  const found = PAPERS.map((name) => {
+    const path = join(folder, `${name}.json`);
+    return [name, existsSync(path) ? readFileSync(path) : undefined];
   });
-  return { manifest, terms };
+  return Object.fromEntries(found);
 }
 
 function firstDifference(expected: string, found: string): Sentence {

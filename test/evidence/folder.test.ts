@@ -183,11 +183,9 @@ describe("The folder of evidence", () => {
     const { report, verdict } = await online(folder);
     const absent = ["the manifest of the release: ", "the terms document of the offer: "];
     expect(report.absent.map(({ en }) => absent.find((begin) => en.startsWith(begin)))).to.deep.equal(absent);
-    expect(verdict.en)
-      .not.to.include("All ")
-      .and.to.match(
-        /\n\d+ checks hold; 2 could not be made, for want of what is not in the folder: “the manifest .*”, “the terms .*”\. /,
-      );
+    expect(verdict.en).to.match(
+      /\n\d+ checks hold; 2 could not be made, for want of what is not in the folder: “the manifest .*”, “the terms .*”\. /,
+    );
     expect(verdict.zh).to.match(
       /\n\d+ 项检查通过；2 项因文件夹中没有所需内容而无法检查：“版本清单：.*”、“要约的条款文件：.*”。/,
     );

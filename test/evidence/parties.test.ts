@@ -1,17 +1,40 @@
+import { join } from "node:path";
 import { licenceRegistryAbi } from "@cadastre/abi";
 import { expect } from "chai";
-import { concatHex, type Hex, numberToHex, serializeTransaction } from "viem";
+import type { Result } from "ethers";
+import {
+  concatHex,
+  fromRlp,
+  type Hex,
+  keccak256,
+  numberToHex,
+  parseTransaction,
+  serializeTransaction,
+  type TransactionSerializable,
+  type TransactionSerialized,
+  toRlp,
+} from "viem";
+import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { callsIn } from "../../scripts/evidence/calls.ts";
+import { ChainReader } from "../../scripts/evidence/chainReader.ts";
 import { checkAgreement } from "../../scripts/evidence/checkAgreement.ts";
+import { collect } from "../../scripts/evidence/collect.ts";
+import type { Record, Transaction } from "../../scripts/evidence/model.ts";
 import { Report } from "../../scripts/evidence/report.ts";
 import { checkMadeBy } from "../../scripts/evidence/signer.ts";
 import { Story } from "../../scripts/evidence/story.ts";
+import { listTrie } from "../../scripts/evidence/trie.ts";
+import { writeFolder } from "../../scripts/evidence/writeFolder.ts";
+import type { AgreementStruct } from "../../typechain-types/contracts/licences/ILicenceRegistry.ts";
 import { ContractOperator__factory } from "../../typechain-types/index.ts";
 import { succeed } from "../exits/stage.ts";
 import { ethers, KIND, networkHelpers, PROVINCE, passWindow, register, WINDOWS } from "../support/deploy.ts";
 import { type Bought, buy, deliver, derivedAsset, publishNext, settle, wrapFor } from "../support/evidence.ts";
 import { agreement, offer, signOffer, signPlan, subscription } from "../support/licences.ts";
 import { failures, offline, recordIn, type Stage, stage } from "./stage.ts";
+
+/** Position in a block's header. */
+const TRANSACTIONS_ROOT = 4;
 
 describe("Evidence of what the parties did", () => {
   let scene: Stage;
@@ -106,8 +129,11 @@ describe("Evidence of what the parties did", () => {
     await currency.connect(signed[1]!).approve(licences, ethers.MaxUint256);
     const agreed = agreement(terms, licensee);
     await licences.connect(signed[1]!).buy(agreed, "0x");
-    const folder = await folderOf(await licences.hashAgreement(agreed));
-    const { verdict, ok } = await offline(folder);
+    const id = (await licences.hashAgreement(agreed)) as Hex;
+    const folder = join(scene.root, "forged");
+    await writeFolder(folder, await signedAnew(await collect(source, id)), {});
+    const { report, verdict, ok } = await offline(folder);
+    expect(failures(report.lines)).to.equal("");
     expect(ok).to.equal(false);
     expect(verdict.en).to.include(
       `VERDICT: nothing shown: the signature of the operator ${operator} and of the licensee ${licensee} could not be checked here.`,
@@ -115,25 +141,33 @@ describe("Evidence of what the parties did", () => {
     expect(verdict.zh).to.include(`未证明任何事：运营方 ${operator}、被许可方 ${licensee}的签名无法在此核对。`);
     const asked = await scene.online(folder);
     expect(asked.ok).to.equal(false);
-    expect(failures(asked.report.lines)).to.include("| it is no contract");
+    expect(failures(asked.report.lines))
+      .to.match(/^FAILED \| 0x\w+ is a contract, .* the licensee's transaction \| it is no contract$/m)
+      .and.to.match(/^FAILED \| block \d+: it is on the chain, with this hash and time/m);
   });
 
   it("EVI-23 takes no signature under something else for a party's", async () => {
-    const { bob, operator } = system;
-    const bought = await buy(system, data.asset);
+    const { bob, currency, operator } = system;
+    const [bought, other] = [await buy(system, data.asset), await buy(system, data.asset)];
     const record = recordIn(await folderOf(bought.id));
     const purchase = new Story(record).bought.transaction;
-    const transfer = await operator.sendTransaction({ to: bob.address, value: 1n });
-    const other = (await source.client.request({
-      ...{ method: "eth_getRawTransactionByHash" as never, params: [transfer.hash] as never },
-    })) as Hex;
-    const report = new Report();
-    const forged = record.transactions.map((entry) => (entry === purchase ? { ...entry, raw: other } : entry));
-    await checkAgreement(report, new Story({ ...record, transactions: forged }), undefined);
-    expect(report.unseen.map(({ en }) => en)).to.deep.equal([
-      `the operator ${operator.address}`,
-      `the licensee ${bob.address}`,
-    ]);
+    const under = async (raw: Hex) => {
+      const report = new Report();
+      const transactions = record.transactions.map((entry) => (entry === purchase ? { ...entry, raw } : entry));
+      await checkAgreement(report, new Story({ ...record, transactions }), undefined);
+      expect(report.unseen.map(({ en }) => en)).to.deep.equal([
+        `the operator ${operator.address}`,
+        `the licensee ${bob.address}`,
+      ]);
+      return failures(report.lines);
+    };
+    expect(await under(new Story(recordIn(await folderOf(other.id))).bought.transaction.raw)).to.equal("");
+    const approval = (await (await currency.connect(bob).approve(operator, 1n)).wait())!;
+    const reader = new ChainReader(source.client);
+    const { raw } = await reader.transaction(approval.hash as Hex, BigInt(approval.blockNumber));
+    expect(await under(raw)).to.equal(
+      `FAILED | ${bob.address} signed: the licensee's transaction | it was sent to ${(await currency.getAddress()).toLowerCase()}`,
+    );
   });
 
   it("EVI-29 follows later releases of a subscription, and one that was opened again", async () => {
@@ -143,7 +177,8 @@ describe("Evidence of what the parties did", () => {
     await currency.connect(bob).approve(subscriptions, ethers.MaxUint256);
     await subscriptions.connect(bob).subscribe(subscribed, await signPlan(system, operator, subscribed.plan));
     const due = async (): Promise<Bought> => {
-      const agreed = await subscriptions.currentAgreement(subscribed);
+      const result = (await subscriptions.currentAgreement(subscribed)) as unknown as Result;
+      const agreed = result.toObject(true) as unknown as AgreementStruct;
       return { id: (await licences.hashAgreement(agreed)) as Hex, agreed };
     };
     const receive = async (key: Uint8Array) => {
@@ -227,3 +262,25 @@ describe("Evidence of what the parties did", () => {
     );
   });
 });
+
+/** What a forger makes of transactions that he did not sign: his own signatures, and blocks with trees that lead to them. */
+async function signedAnew(record: Record): Promise<Record> {
+  const forger = privateKeyToAccount(generatePrivateKey());
+  const roots = new Map<bigint, Hex>();
+  const transactions: Transaction[] = [];
+  for (const entry of record.transactions) {
+    const { r, s, v, yParity, ...unsigned } = parseTransaction(entry.raw as TransactionSerialized);
+    const anew = await forger.signTransaction(unsigned as TransactionSerializable);
+    const tree = listTrie([anew]);
+    roots.set(entry.block, tree.root);
+    const inclusion = { transaction: tree.proof(0), receipt: entry.inclusion!.receipt };
+    transactions.push({ ...entry, hash: keccak256(anew), raw: anew, inclusion });
+  }
+  const blocks = record.blocks.map((block) => {
+    const fields = fromRlp(block.header!) as Hex[];
+    fields[TRANSACTIONS_ROOT] = roots.get(block.number)!;
+    const header = toRlp(fields);
+    return { ...block, header, hash: keccak256(header) };
+  });
+  return { ...record, transactions, blocks };
+}

@@ -8,7 +8,7 @@ import { collect, type Source } from "./evidence/collect.ts";
 import { verify } from "./evidence/verify.ts";
 import { checkFree, readManifest, readTerms, writeFolder } from "./evidence/writeFolder.ts";
 import { openChain } from "./support/chain.ts";
-import { deployedContracts } from "./support/deployment.ts";
+import { deployedContracts, localEndpointOf } from "./support/deployment.ts";
 import { main, Problem } from "./support/problem.ts";
 
 const HELP = `npm run evidence -- LICENCE [OPTIONS]
@@ -70,7 +70,8 @@ export async function runEvidence(args: readonly string[], tools: EvidenceTools)
   if (!isHash(licence)) throw new Problem(`${subject} is not a licence's id: 0x and 64 hexadecimal digits.`);
   const folder = values.out ?? join("evidence", licence.slice(2, 2 + SHOWN_DIGITS));
   checkFree(folder);
-  const record = await collect(await tools.open(values.network), licence);
+  const source = await tools.open(values.network);
+  const record = await collect(source, licence);
   const papers = {
     manifest: values.manifest === undefined ? undefined : readManifest(values.manifest, record),
     terms: values.terms === undefined ? undefined : readTerms(values.terms, record),
@@ -81,7 +82,7 @@ export async function runEvidence(args: readonly string[], tools: EvidenceTools)
     if (paper !== undefined) continue;
     tools.print(`The ${name} document is missing: give it with --${name} FILE. The folder says so.`);
   }
-  tools.print(`To check it: node ${join(folder, "verify.mjs")} --rpc URL`);
+  tools.print(`To check it: node ${join(folder, "verify.mjs")} --rpc ${source.endpoint ?? "URL"}`);
   return 0;
 }
 
@@ -94,6 +95,7 @@ if (import.meta.main) {
         return {
           client: chain.client,
           chainId: chain.id,
+          endpoint: (await localEndpointOf(chain))?.href,
           contracts: {
             assets: assets.address,
             licences: licences.address,

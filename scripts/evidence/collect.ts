@@ -10,6 +10,8 @@ export interface Source {
   readonly client: PublicClient;
   readonly chainId: number;
   readonly contracts: Subject["contracts"];
+  /** To be shown to whoever makes the folder. */
+  readonly endpoint?: string | undefined;
 }
 
 /** Reads every transaction that says something of a licence, of what was licensed, and of where that came from. */

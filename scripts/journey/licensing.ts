@@ -19,6 +19,7 @@ import type { SealedRelease } from "../support/sealing.ts";
 import { money } from "../support/table.ts";
 import type { Journey } from "./journey.ts";
 import { LICENCES } from "./model.ts";
+import { keepTerms } from "./papers.ts";
 import { approveMoney } from "./trading.ts";
 
 const YEAR = 365 * 86_400;
@@ -44,7 +45,7 @@ export async function offerOf(
   journey: Journey,
   label: string,
   terms: { readonly custodian: AccountName; readonly release: number; readonly price: bigint } & Partial<
-    Omit<Offer, "custodian" | "release" | "price">
+    Omit<Offer, "custodian" | "release" | "price" | "operator" | "asset" | "termsHash">
   >,
 ): Promise<Offer> {
   const { assets, licences } = journey.contracts;
@@ -53,8 +54,9 @@ export async function offerOf(
   const operator = await client.readContract({ ...assets, functionName: "operatorOf", args: [id] });
   const sale = await client.readContract({ ...assets, functionName: "termsOfSale", args: [id, 0n] });
   const [feeBps] = await client.readContract({ ...licences, functionName: "feeOf" });
+  const use = { operator, asset: id, duration: YEAR, quota: 0n, derivation: false, ...terms };
   return {
-    ...{ operator, asset: id, termsHash: keccak256(toBytes(`use of ${label}`)), duration: YEAR, quota: 0n },
+    ...{ operator, asset: id, termsHash: await keepTerms(journey, use), duration: YEAR, quota: 0n },
     ...{ credential: zeroHash, tier: 0, derivation: false, bond: BOND, answerFee: ANSWER_FEE },
     ...{ deliverySeconds: WINDOW.duration, deliveryBlocks: WINDOW.blocks },
     ...{ disputeSeconds: WINDOW.duration, disputeBlocks: WINDOW.blocks },

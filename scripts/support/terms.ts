@@ -7,7 +7,6 @@ import { canonical } from "../documents/json.ts";
 export interface OfferedUse {
   readonly operator: Address;
   readonly asset: bigint;
-  readonly release: bigint | number;
   readonly duration: bigint | number;
   readonly quota: bigint | number;
   readonly derivation: boolean;
@@ -19,18 +18,18 @@ export interface Register {
   readonly assets: Address;
 }
 
-/** Whoever takes the offer may use one release, for so long and so often: an ODRL 2.2 policy in JSON-LD. */
+/** Whoever takes the offer may use the data, for so long and so often: an ODRL 2.2 policy in JSON-LD. Which release, the offer says. */
 function policyOf({ chainId, assets }: Register, offer: OfferedUse) {
-  const { operator, asset, release, duration, quota, derivation } = offer;
+  const { operator, asset, duration, quota, derivation } = offer;
   const assigner = didOfAccount(chainId, operator);
-  const target = `${assetUri(chainId, assets, asset)}#release-${release}`;
+  const target = assetUri(chainId, assets, asset);
   const atMost = (leftOperand: string, value: string, type: string) => ({
     ...{ leftOperand, operator: "lteq", rightOperand: { "@value": value, "@type": `xsd:${type}` } },
   });
   const counted = quota.toString() === "0" ? [] : [atMost("count", quota.toString(), "integer")];
   const use = { target, action: "use", constraint: [atMost("elapsedTime", `PT${duration}S`, "duration"), ...counted] };
   const derive = { target, action: "derive" };
-  const path = [toHex(asset, { size: 32 }), release, duration, quota, derivation ? "derive" : "use"].join("/");
+  const path = [toHex(asset, { size: 32 }), duration, quota, derivation ? "derive" : "use"].join("/");
   return {
     "@context": "http://www.w3.org/ns/odrl.jsonld",
     "@type": "Offer",

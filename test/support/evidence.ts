@@ -120,7 +120,7 @@ async function offerWithTerms(system: System, asset: bigint, changes: Partial<Of
   const register = { chainId: Number(chainId), assets: (await system.assets.getAddress()) as `0x${string}` };
   const terms = termsDocument(register, {
     ...{ operator: offered.operator as `0x${string}`, asset, derivation: offered.derivation },
-    ...{ release: BigInt(offered.release), duration: BigInt(offered.duration), quota: BigInt(offered.quota) },
+    ...{ duration: BigInt(offered.duration), quota: BigInt(offered.quota) },
   });
   return { terms, offered: { ...offered, termsHash: termsHashOf(terms) } };
 }

@@ -178,11 +178,12 @@ export async function settle(journey: Journey, who: AccountName, deal: Deal): Pr
   await earnFor(journey, label, agreement.offer.price);
 }
 
-/** Anybody may ask for what is due to the licensee. */
+/** Anybody may ask for what is due to the licensee; while its window is open, the licensee itself. */
 export async function refund(journey: Journey, who: AccountName, deal: Deal): Promise<void> {
   const { licences } = journey.contracts;
   const { agreement, licensee } = deal;
-  await journey.act(who, `has ${money(agreement.offer.price)} paid back to ${licensee}`, {
+  const back = money(agreement.offer.price);
+  await journey.act(who, who === licensee ? `has ${back} back` : `has ${back} paid back to ${licensee}`, {
     ...licences,
     functionName: "refund",
     args: [agreement],

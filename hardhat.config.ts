@@ -44,6 +44,7 @@ export default defineConfig({
         overrides: {
           "contracts/assets/DataAsset.sol": compiler({ enabled: true, runs: 1_000 }, true),
           "contracts/licences/LicenceRegistry.sol": compiler({ enabled: true, runs: 1_000 }, true),
+          "contracts/licences/Subscriptions.sol": compiler({ enabled: true, runs: 1_000 }, true),
         },
         isolated: false,
       },

@@ -103,13 +103,14 @@ interface ILicenceRegistry is IPayments {
     error Licences_NotSettled(LicenceId id, LicenceStatus status);
     error Licences_OfSubscription(LicenceId id);
 
-    /// @notice Publishes an offer in place of a signature. Only the asset's operator.
+    /// @notice Publishes an offer in place of a signature. Only the asset's operator, who is active.
     function post(Offer calldata offer) external returns (bytes32 offerHash);
 
     /// @notice Cancels every offer of the caller with this nonce, for good.
     function cancelOffer(uint64 nonce) external;
 
-    /// @notice Takes an offer: pays its price into escrow. The caller is the licensee; it is active, and has the credential.
+    /// @notice Takes an offer: pays its price into escrow. The caller is the licensee; it has the credential, and it and the operator
+    /// are active.
     /// @dev `buy(Agreement(offer, licensee, keyX, keyY, 1), signature)`, the operator's signature over the offer; empty for an
     /// offer that was posted. The price is part of what the licensee signs, so no more can be taken. Pulls from an allowance.
     function buy(Agreement calldata agreement, bytes calldata signature) external returns (LicenceId id);
@@ -139,9 +140,10 @@ interface ILicenceRegistry is IPayments {
     /// while the window of a delivered key is open, the licensee alone. A demand that was not answered in time is closed instead.
     function refund(Agreement calldata agreement) external;
 
-    /// @notice Ends a licence, with the hash of a cause. Only the asset's operator. Before the settlement all of the money goes
-    /// back; after it the caller pays for the time that is left, rounded up. Of a subscription's licences none is revoked after its
-    /// settlement: the subscription is. A demand that was not answered in time is closed instead.
+    /// @notice Ends a licence, with the hash of a cause. Only the asset's operator, who is active. Up to the end of the dispute window
+    /// all of the money goes back; after the settlement the caller pays for the time that is left, rounded up. In between there is
+    /// nothing to revoke: it is settled, or a demand that was not answered is closed. Of a subscription's licences none is revoked
+    /// after its settlement: the subscription is.
     function revoke(Agreement calldata agreement, bytes32 reason) external;
 
     /// @notice Takes an offer for the same release, whose key the licensee has from a former licence: settled at once.
@@ -156,7 +158,7 @@ interface ILicenceRegistry is IPayments {
     function consume(Agreement calldata agreement, uint64 uses, bytes32 receipt) external;
 
     /// @notice Makes a licence that runs the one that `isLicensed` looks at, unless another one runs longer: what it looked at may
-    /// have been revoked. Anyone.
+    /// have been revoked, or bought later and not delivered. Anyone.
     function choose(Agreement calldata agreement) external;
 
     /// @notice Puts up a bond for an asset, in its currency. Anyone, for itself.
@@ -169,7 +171,7 @@ interface ILicenceRegistry is IPayments {
     function setFee(uint16 feeBps, address receiver) external;
 
     /// @notice Names the contract that decides disputes, and the one that keeps subscriptions, once. Requires the role ADMIN.
-    function connect(address disputes, address subscriptions) external;
+    function connect(address disputes_, address subscriptions_) external;
 
     /// @notice Records a licence that a subscription owes its subscriber, and draws its price from the caller. Only the contract of
     /// subscriptions, which answers for the agreement.
@@ -188,7 +190,8 @@ interface ILicenceRegistry is IPayments {
     /// @notice Pays the deposit to the custodian, and starts the dispute window anew. Only the contract of disputes.
     function answer(Agreement calldata agreement) external returns (Deadline disputeBy);
 
-    /// @notice Whether the account has a settled licence that runs now, or a delivered one whose window is open.
+    /// @notice Whether the current licence of the account is a settled one that runs now, or a delivered one whose window is open. Once
+    /// the window is over, `settle` comes first.
     function isLicensed(address account, AssetId asset) external view returns (bool);
 
     /// @notice `isLicensed` for an active account, and if not, why: the selector of an error.
@@ -204,6 +207,9 @@ interface ILicenceRegistry is IPayments {
         Agreement calldata agreement,
         bytes calldata signature
     ) external view returns (bool ok, bytes4 reason);
+
+    /// @notice Reverts as `admit` of a first licence would revert now, but for its caller and the payment.
+    function checkAdmission(Agreement calldata agreement) external view;
 
     function hashOffer(Offer calldata offer) external view returns (bytes32);
 

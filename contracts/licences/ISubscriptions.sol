@@ -8,12 +8,13 @@ import {Permit} from "../types/Permit.sol";
 import {Deadline} from "../types/Window.sol";
 import {IPayments} from "./IPayments.sol";
 import {Agreement} from "./LicenceTypes.sol";
-import {Subscription, SubscriptionId, SubscriptionState, SubscriptionStatus} from "./SubscriptionTypes.sol";
+import {Plan, Subscription, SubscriptionId, SubscriptionState, SubscriptionStatus} from "./SubscriptionTypes.sol";
 
 /// @title Subscriptions to the releases of an asset
 /// @notice Each release is a licence of its own in the registry of licences, with its own delivery, disputes and refund. Here lies
 /// what is earned evenly meanwhile. Releases follow one another: the next one is owed once the key of the last one is settled.
 interface ISubscriptions is IPayments {
+    event PlanPosted(bytes32 indexed planHash, AssetId indexed asset, address indexed operator, Plan plan);
     event Subscribed(
         SubscriptionId indexed id,
         AssetId indexed asset,
@@ -53,6 +54,8 @@ interface ISubscriptions is IPayments {
     error Subscriptions_OfferExpired(uint48 expiry, uint256 time);
     error Subscriptions_OfferCancelled(address operator, uint64 nonce);
     error Subscriptions_BadSignature(bytes32 planHash, address operator);
+    error Subscriptions_Inactive(address account);
+    error Subscriptions_PlanAlreadyPosted(bytes32 planHash);
     error Subscriptions_BadTerm(uint48 term, uint48 duration, uint48 limit);
     error Subscriptions_ComputeOnly();
     error Subscriptions_AlreadySubscribed(SubscriptionId id);
@@ -63,8 +66,13 @@ interface ISubscriptions is IPayments {
     error Subscriptions_NotOver(SubscriptionId id, Deadline until);
     error Subscriptions_NoReason();
 
+    /// @notice Publishes a plan in place of a signature. Only the asset's operator, who is active. The number that cancels it is its
+    /// entry offer's.
+    function post(Plan calldata plan) external returns (bytes32 planHash);
+
     /// @notice Takes a plan: pays entry price and rest. The caller is the subscriber; what holds for a buyer holds for it.
-    /// @param signature the operator's, EIP-712, type `Plan`, domain ("Cadastre Subscriptions", "1", chain, this contract)
+    /// @param signature the operator's, EIP-712, type `Plan`, domain ("Cadastre Subscriptions", "1", chain, this contract); empty for
+    /// a plan that was posted
     function subscribe(
         Subscription calldata subscription,
         bytes calldata signature
@@ -111,7 +119,16 @@ interface ISubscriptions is IPayments {
         uint32 attempt
     ) external view returns (Agreement memory);
 
-    function hashPlan(Subscription calldata subscription) external view returns (bytes32);
+    /// @notice Whether `subscribe` by the subscriber would go through, but for the payment, and if not, the selector of the error that
+    /// it would revert with.
+    function explainSubscribe(
+        Subscription calldata subscription,
+        bytes calldata signature
+    ) external view returns (bool ok, bytes4 reason);
+
+    function isPlanPosted(bytes32 planHash) external view returns (bool);
+
+    function hashPlan(Plan calldata plan) external view returns (bytes32);
 
     function hashSubscription(Subscription calldata subscription) external view returns (SubscriptionId);
 }

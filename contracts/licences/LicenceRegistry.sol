@@ -124,7 +124,8 @@ contract LicenceRegistry is Offers, KeyDelivery {
             if (!word.end().isOver()) revert Licences_DeliveryOpen(id, word.end());
         }
         if (delivered) {
-            _checkAnswered(id, word);
+            // A demand that was not answered in time ends in one way, which costs the custodian its bond.
+            if (status == LicenceStatus.Demanded && word.end().isOver()) revert Licences_AnswerOver(id, word.end());
             // While a wrong key can be disputed, the licensee decides what it asks for.
             if (msg.sender != agreement.licensee && !word.end().isOver()) {
                 revert Licences_DisputeOpen(id, word.end());
@@ -141,7 +142,8 @@ contract LicenceRegistry is Offers, KeyDelivery {
         _checkOperator(offer.asset, msg.sender);
         if (reason == 0) revert Licences_NoReason();
         LicenceStatus status = word.status();
-        _checkAnswered(id, word);
+        // What is earned is paid to the fractions, and what was not shown costs a bond: neither is called off.
+        if (_isDelivered(status) && word.end().isOver()) revert Licences_DisputeOver(id, word.end());
         uint256 back = word.amount() + _depositOf(offer, word);
         if (status == LicenceStatus.Settled) {
             // It was paid for by the time of the subscription, which its price does not say.
@@ -275,18 +277,21 @@ contract LicenceRegistry is Offers, KeyDelivery {
     }
 
     /// @inheritdoc ILicenceRegistry
-    function explainBuy(
-        Agreement calldata agreement,
-        bytes calldata signature
-    ) external view returns (bool ok, bytes4 reason) {
+    function explainBuy(Agreement calldata, bytes calldata) external view returns (bool ok, bytes4 reason) {
         bytes memory answer_;
-        (ok, answer_) = address(this).staticcall(abi.encodeCall(this.checkBuy, (agreement, signature)));
+        // The arguments as they came: both functions have the same.
+        (ok, answer_) = address(this).staticcall(bytes.concat(this.checkBuy.selector, msg.data[4:]));
         if (!ok) reason = bytes4(answer_);
     }
 
     /// @notice Reverts as `buy` by the licensee would revert now, but for the payment; what `explainBuy` asks.
     function checkBuy(Agreement calldata agreement, bytes calldata signature) external view {
         _checkPurchase(agreement, signature);
+    }
+
+    /// @inheritdoc ILicenceRegistry
+    function checkAdmission(Agreement calldata agreement) external view {
+        _checkConditions(_idOf(agreement), agreement);
     }
 
     /// @inheritdoc ILicenceRegistry
@@ -374,7 +379,7 @@ contract LicenceRegistry is Offers, KeyDelivery {
             revert Licences_NotOperator(offer.asset, standing.operator, offer.operator);
         }
         _checkTerms(offer, standing);
-        _checkLicensee(offer, agreement.licensee);
+        _checkParties(offer, agreement.licensee);
         if (!Secp256k1.isRecoverable(agreement.keyX, agreement.keyY)) {
             revert Licences_KeyNotOnCurve(agreement.keyX, agreement.keyY);
         }
@@ -406,13 +411,15 @@ contract LicenceRegistry is Offers, KeyDelivery {
         if (duration < _leastDuration || blocks < _leastBlocks) {
             revert Licences_WindowTooShort(duration, blocks, leastWindow());
         }
-        // Blocks are bounded as seconds are: else money could wait for a block that nobody lives to see.
+        // Blocks are bounded by the same number: else money could wait for a block that nobody lives to see.
         uint256 longest = duration > blocks ? duration : blocks;
         if (longest > MAX_WINDOW) revert Licences_WindowTooLong(longest, MAX_WINDOW);
     }
 
-    function _checkLicensee(Offer calldata offer, address licensee) private view {
-        if (!_participants.isActive(licensee)) revert Licences_Inactive(licensee);
+    function _checkParties(Offer calldata offer, address licensee) private view {
+        if (!_participants.areActive(licensee, offer.operator)) {
+            revert Licences_Inactive(_participants.isActive(licensee) ? offer.operator : licensee);
+        }
         if (SchemaId.unwrap(offer.credential) == 0) return;
         (bool ok, bytes4 reason) = _credentials.explain(licensee, offer.credential);
         if (!ok) revert Licences_CredentialMissing(licensee, reason);
@@ -443,11 +450,6 @@ contract LicenceRegistry is Offers, KeyDelivery {
     /// @dev What a licensee deposited for an answer that has not come.
     function _depositOf(Offer calldata offer, LicenceWord word) private pure returns (uint256) {
         return word.status() == LicenceStatus.Demanded ? offer.answerFee : 0;
-    }
-
-    /// @dev A demand that was not answered in time ends in one way, which costs the custodian its bond.
-    function _checkAnswered(LicenceId id, LicenceWord word) private view {
-        if (word.status() == LicenceStatus.Demanded && word.end().isOver()) revert Licences_AnswerOver(id, word.end());
     }
 
     function _isDelivered(LicenceStatus status) private pure returns (bool) {
@@ -497,6 +499,7 @@ contract LicenceRegistry is Offers, KeyDelivery {
     function _checkOperator(AssetId asset, address account) private view {
         address operator = _assets.operatorOf(asset);
         if (operator != account) revert Licences_NotOperator(asset, operator, account);
+        if (!_participants.isActive(account)) revert Licences_Inactive(account);
     }
 
     function _checkDisputes() private view {

@@ -40,6 +40,7 @@ contract Subscriptions is ISubscriptions, Payments, EIP712 {
     ILicenceRegistry private immutable _licences;
 
     mapping(SubscriptionId id => SubscriptionState) private _states;
+    mapping(bytes32 planHash => bool) private _posted;
 
     constructor(
         IDataAsset assets,
@@ -47,6 +48,19 @@ contract Subscriptions is ISubscriptions, Payments, EIP712 {
         ILicenceRegistry licences
     ) Payments(assets, participants) EIP712("Cadastre Subscriptions", "1") {
         _licences = licences;
+    }
+
+    /// @inheritdoc ISubscriptions
+    function post(Plan calldata plan) external returns (bytes32 planHash) {
+        _checkAlive(plan.entry);
+        _checkOperator(plan.entry.asset, msg.sender);
+        if (plan.entry.operator != msg.sender) {
+            revert Subscriptions_NotOperator(plan.entry.asset, plan.entry.operator, msg.sender);
+        }
+        planHash = hashPlan(plan);
+        if (_posted[planHash]) revert Subscriptions_PlanAlreadyPosted(planHash);
+        _posted[planHash] = true;
+        emit PlanPosted(planHash, plan.entry.asset, msg.sender, plan);
     }
 
     /// @inheritdoc ISubscriptions
@@ -139,9 +153,7 @@ contract Subscriptions is ISubscriptions, Payments, EIP712 {
 
     /// @inheritdoc ISubscriptions
     function revoke(Subscription calldata subscription, bytes32 reason) external nonReentrant {
-        AssetId asset = subscription.plan.entry.asset;
-        address operator = _assets.operatorOf(asset);
-        if (msg.sender != operator) revert Subscriptions_NotOperator(asset, operator, msg.sender);
+        _checkOperator(subscription.plan.entry.asset, msg.sender);
         if (reason == 0) revert Subscriptions_NoReason();
         (SubscriptionId id, SubscriptionState memory state) = _active(subscription);
         (, Licence memory current) = _current(id, subscription, state);
@@ -180,8 +192,27 @@ contract Subscriptions is ISubscriptions, Payments, EIP712 {
     }
 
     /// @inheritdoc ISubscriptions
-    function hashPlan(Subscription calldata subscription) external view returns (bytes32) {
-        return _hashTypedDataV4(_planHash(subscription.plan));
+    function explainSubscribe(Subscription calldata, bytes calldata) external view returns (bool ok, bytes4 reason) {
+        bytes memory answer;
+        // The arguments as they came: both functions have the same.
+        (ok, answer) = address(this).staticcall(bytes.concat(this.checkSubscribe.selector, msg.data[4:]));
+        if (!ok) reason = bytes4(answer);
+    }
+
+    /// @notice Reverts as `subscribe` by the subscriber would revert now, but for the payment; what `explainSubscribe` asks.
+    function checkSubscribe(Subscription calldata subscription, bytes calldata signature) external view {
+        SubscriptionId id = _checkPlan(subscription, signature);
+        _licences.checkAdmission(_agreementOf(id, subscription, subscription.plan.entry.release, 0));
+    }
+
+    /// @inheritdoc ISubscriptions
+    function isPlanPosted(bytes32 planHash) external view returns (bool) {
+        return _posted[planHash];
+    }
+
+    /// @inheritdoc ISubscriptions
+    function hashPlan(Plan calldata plan) public view returns (bytes32) {
+        return _hashTypedDataV4(_planHash(plan));
     }
 
     /// @inheritdoc ISubscriptions
@@ -193,6 +224,7 @@ contract Subscriptions is ISubscriptions, Payments, EIP712 {
         Subscription calldata subscription,
         bytes calldata signature
     ) private returns (SubscriptionId id) {
+        if (msg.sender != subscription.licensee) revert Subscriptions_NotLicensee(subscription.licensee, msg.sender);
         id = _checkPlan(subscription, signature);
         Plan calldata plan = subscription.plan;
         (uint16 feeBps, ) = _licences.feeOf();
@@ -213,24 +245,32 @@ contract Subscriptions is ISubscriptions, Payments, EIP712 {
         Subscription calldata subscription,
         bytes calldata signature
     ) private view returns (SubscriptionId id) {
-        if (msg.sender != subscription.licensee) revert Subscriptions_NotLicensee(subscription.licensee, msg.sender);
         Plan calldata plan = subscription.plan;
         Offer calldata entry = plan.entry;
-        if (block.timestamp > entry.expiry) revert Subscriptions_OfferExpired(entry.expiry, block.timestamp);
-        if (_licences.isOfferCancelled(entry.operator, entry.nonce)) {
-            revert Subscriptions_OfferCancelled(entry.operator, entry.nonce);
-        }
+        _checkAlive(entry);
         if (plan.term == 0 || plan.term > LONGEST || entry.duration > LONGEST) {
             revert Subscriptions_BadTerm(plan.term, entry.duration, LONGEST);
         }
         // Who computes where the data lies sees each release anyway: a licence does.
         if (entry.tier == Tier.ComputeOnly) revert Subscriptions_ComputeOnly();
-        bytes32 planHash = _hashTypedDataV4(_planHash(plan));
-        if (!Signatures.isBy(entry.operator, planHash, signature)) {
-            revert Subscriptions_BadSignature(planHash, entry.operator);
-        }
+        bytes32 planHash = hashPlan(plan);
+        bool made = signature.length == 0 ? _posted[planHash] : Signatures.isBy(entry.operator, planHash, signature);
+        if (!made) revert Subscriptions_BadSignature(planHash, entry.operator);
         id = _idOf(subscription);
         if (_states[id].status != SubscriptionStatus.None) revert Subscriptions_AlreadySubscribed(id);
+    }
+
+    function _checkAlive(Offer calldata entry) private view {
+        if (block.timestamp > entry.expiry) revert Subscriptions_OfferExpired(entry.expiry, block.timestamp);
+        if (_licences.isOfferCancelled(entry.operator, entry.nonce)) {
+            revert Subscriptions_OfferCancelled(entry.operator, entry.nonce);
+        }
+    }
+
+    function _checkOperator(AssetId asset, address account) private view {
+        address operator = _assets.operatorOf(asset);
+        if (account != operator) revert Subscriptions_NotOperator(asset, operator, account);
+        if (!_participants.isActive(account)) revert Subscriptions_Inactive(account);
     }
 
     /// @dev The next release, or a later one if all between are faulty: nobody is owed those.

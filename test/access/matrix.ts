@@ -106,7 +106,7 @@ export const MATRIX: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
     ...{ post: only("Licences_NotOperator", "operator"), revoke: only("Licences_NotOperator", "operator") },
     // It ends the caller's own offers.
     cancelOffer: anyone,
-    ...{ buy: licensee, buyWithPermit: licensee, renew: licensee },
+    ...{ buy: licensee, buyWithPermit: licensee, renew: licensee, choose: anyone },
     ...{ deliver: custodian, deliverMany: custodian, grantAccess: custodian, consume: custodian },
     ...{ settle: anyone, refund: anyone, depositBond: anyone, withdrawBond: anyone, withdraw: payee },
     ...{ rule: byDisputes, demand: byDisputes, answer: byDisputes },
@@ -117,7 +117,8 @@ export const MATRIX: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   },
   subscriptions: {
     ...{ subscribe: subscriber, subscribeWithPermit: subscriber, cancel: subscriber, withdraw: payee },
-    ...{ open: anyone, earn: anyone, close: anyone, revoke: only("Subscriptions_NotOperator", "operator") },
+    ...{ open: anyone, earn: anyone, close: anyone },
+    ...{ post: only("Subscriptions_NotOperator", "operator"), revoke: only("Subscriptions_NotOperator", "operator") },
   },
   market: {
     ...{ setAuthority, setFee: steward, fill: anyone, fillWithPermit: anyone, fillMany: anyone, matchOrders: anyone },

@@ -207,7 +207,7 @@ describe("typed data", () => {
       expect(await licences.hashAgreement(taken)).to.equal(hashOf(atLicences, AGREEMENT_TYPES, agreement));
       const subscription = structOf(SUBSCRIPTION_TYPES, "Subscription", number);
       const subscribed = subscription as unknown as SubscriptionStruct;
-      expect(await subscriptions.hashPlan(subscribed)).to.equal(
+      expect(await subscriptions.hashPlan(subscribed.plan)).to.equal(
         hashOf(atSubscriptions, PLAN_TYPES, subscription.plan as Struct),
       );
       expect(await subscriptions.hashSubscription(subscribed)).to.equal(

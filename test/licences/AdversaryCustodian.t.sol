@@ -321,7 +321,12 @@ contract AdversaryCustodianTest is AdversaryTest {
         for (uint256 i = 0; i < callers.length; ++i) {
             refused(callers[i], abi.encodeCall(licences.refund, (slow)), unanswered);
         }
-        refused(operator, abi.encodeCall(licences.revoke, (slow, CAUSE)), unanswered);
+        bytes memory over = abi.encodeWithSelector(
+            ILicenceRegistry.Licences_DisputeOver.selector,
+            idOf(slow),
+            _endOf(slow)
+        );
+        refused(operator, abi.encodeCall(licences.revoke, (slow, CAUSE)), over);
         disputes.closeDemand(slow);
         gains(BUYER, 2 * FINE);
         gains(OTHER, FINE);

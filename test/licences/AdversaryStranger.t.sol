@@ -77,7 +77,7 @@ contract AdversaryStrangerTest is AdversaryTest {
         refused(STRANGER, address(others), abi.encodeCall(disputes.closeDemand, (a)), refusal);
         Subscription memory s = sampleSubscription();
         s.plan.rest = 0;
-        (uint8 v, bytes32 r, bytes32 z) = vm.sign(OPERATOR_KEY, plans.hashPlan(s));
+        (uint8 v, bytes32 r, bytes32 z) = vm.sign(OPERATOR_KEY, plans.hashPlan(s.plan));
         vm.prank(BUYER);
         currency.approve(address(plans), type(uint256).max);
         refused(

@@ -156,7 +156,7 @@ abstract contract AdversaryTest is LicenceTest {
     }
 
     function signPlan(Subscription memory s) internal view returns (bytes memory) {
-        (uint8 v, bytes32 r, bytes32 z) = vm.sign(OPERATOR_KEY, subscriptions.hashPlan(s));
+        (uint8 v, bytes32 r, bytes32 z) = vm.sign(OPERATOR_KEY, subscriptions.hashPlan(s.plan));
         return abi.encodePacked(r, z, v);
     }
 

@@ -97,10 +97,6 @@ abstract contract LicenceNotes is LicenceTest {
         return note.stage == LicenceStatus.Delivered || note.stage == LicenceStatus.Demanded;
     }
 
-    function isUnanswered(Note storage note) internal view returns (bool) {
-        return note.stage == LicenceStatus.Demanded && !isOpen(note);
-    }
-
     function restart(Note storage note, uint48 duration, uint48 blocks_) internal {
         (note.endTime, note.endBlock) = (uint48(block.timestamp) + duration, uint48(block.number) + blocks_);
     }

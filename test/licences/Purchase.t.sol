@@ -35,7 +35,7 @@ contract LicencePurchaseTest is LicenceTest {
         Check.holds(!licences.isLicensed(BUYER, asset), "no licence yet");
     }
 
-    function test_LIC_02_theIdIsTheHashOfTheWholeAgreement() public {
+    function test_LIC_02_theIdIsTheHashOfTheWholeAgreement() public view {
         Agreement memory a = sampleAgreement();
         bytes32 id = LicenceId.unwrap(licences.hashAgreement(a));
         bytes memory encoded = abi.encode(a);

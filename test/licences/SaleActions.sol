@@ -97,7 +97,7 @@ abstract contract SaleActions is LicenceWorld {
             reason = ILicenceRegistry.Licences_OfSubscription.selector;
         } else if (stage == LicenceStatus.Settled && block.timestamp >= note.endTime) {
             reason = ILicenceRegistry.Licences_Over.selector;
-        } else if (isUnanswered(note)) reason = ILicenceRegistry.Licences_AnswerOver.selector;
+        } else if (isDelivered(note) && !isOpen(note)) reason = ILicenceRegistry.Licences_DisputeOver.selector;
         bytes memory call = abi.encodeCall(licences.revoke, (a, REASON));
         bool settled = stage == LicenceStatus.Settled;
         string memory action = settled ? "revokeSettled" : "revoke";
@@ -163,8 +163,9 @@ abstract contract SaleActions is LicenceWorld {
         if (stage > LicenceStatus.Demanded || (keyed && !note.doomed)) {
             reason = ILicenceRegistry.Licences_WrongStatus.selector;
         } else if (!note.doomed && isOpen(note)) reason = ILicenceRegistry.Licences_DeliveryOpen.selector;
-        else if (isUnanswered(note)) reason = ILicenceRegistry.Licences_AnswerOver.selector;
-        else if (keyed && isOpen(note) && !byLicensee) reason = ILicenceRegistry.Licences_DisputeOpen.selector;
+        else if (stage == LicenceStatus.Demanded && !isOpen(note)) {
+            reason = ILicenceRegistry.Licences_AnswerOver.selector;
+        } else if (keyed && isOpen(note) && !byLicensee) reason = ILicenceRegistry.Licences_DisputeOpen.selector;
         address caller = byLicensee ? a.licensee : STRANGER;
         string memory action = keyed ? "refundFaulty" : "refund";
         if (!attempt(action, caller, address(licences), abi.encodeCall(licences.refund, (a)), reason)) return;
@@ -223,10 +224,10 @@ abstract contract SaleActions is LicenceWorld {
 
     /// @dev A licence whose money anybody may send back, if there is one: of a faulty release, or without a key in time.
     function _dueNear(uint256 seed) private view returns (uint256) {
-        for (uint256 i = 0; i < live.length; ++i) {
+        for (uint256 i = 0; i < 2 * live.length; ++i) {
             uint256 number = live[((seed >> 128) + i) % live.length];
             Note storage note = notes[number];
-            if (note.stage >= LicenceStatus.Settled) continue;
+            if (note.stage >= LicenceStatus.Settled || !_isNext(note, seed, i)) continue;
             if (note.doomed || (note.stage == LicenceStatus.Paid && !isOpen(note))) return number;
         }
         return pick(seed, stageBit(LicenceStatus.Paid));

@@ -283,57 +283,6 @@ contract LicenceSettlementTest is LicenceTest {
         licences.grantAccess(asset, id);
     }
 
-    function test_LIC_34_onlyTheOperatorRevokesWithACause() public {
-        Agreement memory a = sampleAgreement();
-        delivered(a, key);
-        vm.expectRevert(
-            abi.encodeWithSelector(ILicenceRegistry.Licences_NotOperator.selector, asset, operator, STRANGER)
-        );
-        vm.prank(STRANGER);
-        licences.revoke(a, "cause");
-        vm.expectRevert(ILicenceRegistry.Licences_NoReason.selector);
-        vm.prank(operator);
-        licences.revoke(a, 0);
-        uint256 had = currency.balanceOf(BUYER);
-        vm.prank(operator);
-        licences.revoke(a, "cause");
-        Check.same(currency.balanceOf(BUYER) - had, PRICE, "all of it, before the settlement");
-        Check.same(lockedBond(), 0, "the custodian is free");
-        Check.holds(!licences.isLicensed(BUYER, asset), "no licence");
-        vm.expectRevert(wrongStatus(a, LicenceStatus.Revoked));
-        vm.prank(operator);
-        licences.revoke(a, "cause");
-    }
-
-    function testFuzz_LIC_35_whoRevokesASettledLicencePaysForTheRest(uint48 used) public {
-        used = used % DURATION;
-        Agreement memory a = sampleAgreement();
-        delivered(a, key);
-        vm.prank(BUYER);
-        licences.settle(a);
-        vm.warp(block.timestamp + used);
-        (uint256 buyerHad, uint256 operatorHad) = (currency.balanceOf(BUYER), currency.balanceOf(operator));
-        vm.prank(operator);
-        licences.revoke(a, "cause");
-        uint256 left = DURATION - used;
-        uint256 back = (PRICE * left + DURATION - 1) / DURATION;
-        Check.same(currency.balanceOf(BUYER) - buyerHad, back, "for the rest, rounded up");
-        Check.same(operatorHad - currency.balanceOf(operator), back, "by who revokes");
-        Check.holds(!licences.isLicensed(BUYER, asset), "no licence");
-    }
-
-    function test_LIC_36_aLicenceThatIsOverIsNotRevoked() public {
-        Agreement memory a = sampleAgreement();
-        LicenceId id = delivered(a, key);
-        vm.prank(BUYER);
-        licences.settle(a);
-        uint256 until = block.timestamp + DURATION;
-        vm.warp(until);
-        vm.expectRevert(abi.encodeWithSelector(ILicenceRegistry.Licences_Over.selector, id, until));
-        vm.prank(operator);
-        licences.revoke(a, "cause");
-    }
-
     function test_LIC_37_aRenewalNeedsNoKey() public {
         Agreement memory former = sampleAgreement();
         delivered(former, key);

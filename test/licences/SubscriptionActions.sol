@@ -132,7 +132,7 @@ abstract contract SubscriptionActions is SaleActions {
     }
 
     function _signed(Subscription memory s) private view returns (bytes memory) {
-        (uint8 v, bytes32 x, bytes32 y) = vm.sign(OPERATOR_KEY, subscriptions.hashPlan(s));
+        (uint8 v, bytes32 x, bytes32 y) = vm.sign(OPERATOR_KEY, subscriptions.hashPlan(s.plan));
         return abi.encodePacked(x, y, v);
     }
 

@@ -69,7 +69,7 @@ abstract contract SubscriptionTest is LicenceTest {
     }
 
     function signPlan(uint256 signer, Subscription memory s) internal view returns (bytes memory) {
-        (uint8 v, bytes32 r, bytes32 t) = vm.sign(signer, subscriptions.hashPlan(s));
+        (uint8 v, bytes32 r, bytes32 t) = vm.sign(signer, subscriptions.hashPlan(s.plan));
         return abi.encodePacked(r, t, v);
     }
 

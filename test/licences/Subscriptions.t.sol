@@ -233,7 +233,7 @@ contract SubscriptionPurchaseTest is SubscriptionTest {
         bytes32 entry = keccak256(bytes.concat(keccak256(OFFER_TYPE), abi.encode(s.plan.entry)));
         bytes32 planType = keccak256(bytes.concat(PLAN_TYPE, OFFER_TYPE));
         bytes32 plan = keccak256(abi.encode(planType, entry, s.plan.rest, s.plan.term));
-        Check.holds(subscriptions.hashPlan(s) == _typed(plan), "plan");
+        Check.holds(subscriptions.hashPlan(s.plan) == _typed(plan), "plan");
         bytes32 fullType = keccak256(bytes.concat(SUBSCRIPTION_TYPE, OFFER_TYPE, PLAN_TYPE));
         bytes32 hash = keccak256(abi.encode(fullType, plan, s.licensee, s.keyX, s.keyY, s.nonce));
         Check.holds(SubscriptionId.unwrap(subscriptions.hashSubscription(s)) == _typed(hash), "subscription");
@@ -304,18 +304,83 @@ contract SubscriptionPurchaseTest is SubscriptionTest {
         Check.holds(!licences.isLicensed(BUYER, asset), "and no longer");
     }
 
+    function test_SUB_73_aPlanMayBePosted() public {
+        Subscription memory s = sampleSubscription();
+        _refusedWith(s, "", _badSignature(s));
+        vm.expectRevert(
+            abi.encodeWithSelector(ISubscriptions.Subscriptions_NotOperator.selector, asset, operator, STRANGER)
+        );
+        vm.prank(STRANGER);
+        subscriptions.post(s.plan);
+        vm.prank(operator);
+        bytes32 hash = subscriptions.post(s.plan);
+        Check.holds(subscriptions.isPlanPosted(hash) && hash == subscriptions.hashPlan(s.plan), "posted");
+        vm.expectRevert(abi.encodeWithSelector(ISubscriptions.Subscriptions_PlanAlreadyPosted.selector, hash));
+        vm.prank(operator);
+        subscriptions.post(s.plan);
+        vm.prank(BUYER);
+        subscriptions.subscribe(s, "");
+        // Another plan is not posted, and a cancelled one is void.
+        s.plan.rest -= 1;
+        _refusedWith(s, "", _badSignature(s));
+        s = sampleSubscription();
+        s.nonce = 2;
+        vm.prank(operator);
+        licences.cancelOffer(s.plan.entry.nonce);
+        bytes memory cancelled = abi.encodeWithSelector(
+            ISubscriptions.Subscriptions_OfferCancelled.selector,
+            operator,
+            s.plan.entry.nonce
+        );
+        _refusedWith(s, "", cancelled);
+        vm.expectRevert(cancelled);
+        vm.prank(operator);
+        subscriptions.post(s.plan);
+    }
+
+    function test_SUB_74_aSubscriptionIsExplainedBeforehand() public {
+        Subscription memory s = sampleSubscription();
+        bytes memory signature = signPlan(OPERATOR_KEY, s);
+        (bool ok, bytes4 reason) = subscriptions.explainSubscribe(s, signature);
+        Check.holds(ok && reason == 0, "would go through");
+        participants.suspend(BUYER, "cause");
+        (ok, reason) = subscriptions.explainSubscribe(s, signature);
+        Check.holds(!ok && reason == ILicenceRegistry.Licences_Inactive.selector, "the registry's reasons too");
+        participants.reinstate(BUYER, "over");
+        subscribe(s);
+        (ok, reason) = subscriptions.explainSubscribe(s, signature);
+        Check.holds(!ok && reason == ISubscriptions.Subscriptions_AlreadySubscribed.selector, "taken");
+    }
+
+    function test_SUB_75_anOperatorWhoIsNotActivePostsSellsAndRevokesNothing() public {
+        Subscription memory taken = sampleSubscription();
+        subscribe(taken);
+        Subscription memory s = sampleSubscription();
+        s.nonce = 2;
+        participants.suspend(operator, "cause");
+        _refused(s, abi.encodeWithSelector(ILicenceRegistry.Licences_Inactive.selector, operator));
+        bytes memory refusal = abi.encodeWithSelector(ISubscriptions.Subscriptions_Inactive.selector, operator);
+        vm.startPrank(operator);
+        vm.expectRevert(refusal);
+        subscriptions.post(s.plan);
+        vm.expectRevert(refusal);
+        subscriptions.revoke(taken, "cause");
+    }
+
     function _refused(Subscription memory s, bytes memory refusal) private {
         _refusedWith(s, signPlan(OPERATOR_KEY, s), refusal);
     }
 
     function _refusedWith(Subscription memory s, bytes memory signature, bytes memory refusal) private {
+        (bool ok, bytes4 reason) = subscriptions.explainSubscribe(s, signature);
+        Check.holds(!ok && reason == bytes4(refusal), "explained");
         vm.expectRevert(refusal);
         vm.prank(s.licensee);
         subscriptions.subscribe(s, signature);
     }
 
     function _badSignature(Subscription memory s) private view returns (bytes memory) {
-        bytes32 hash = subscriptions.hashPlan(s);
+        bytes32 hash = subscriptions.hashPlan(s.plan);
         return abi.encodeWithSelector(ISubscriptions.Subscriptions_BadSignature.selector, hash, operator);
     }
 

@@ -2231,6 +2231,12 @@ export const errorTable = {
     contracts: ["Subscriptions"],
     parameters: [],
   },
+  "0xccc0ffce": {
+    name: "Subscriptions_Inactive",
+    signature: "Subscriptions_Inactive(address)",
+    contracts: ["Subscriptions"],
+    parameters: [{ name: "account", type: "address" }],
+  },
   "0x9187e07e": {
     name: "Subscriptions_KeyPending",
     signature: "Subscriptions_KeyPending(bytes32,bytes32,uint8)",
@@ -2311,6 +2317,12 @@ export const errorTable = {
       { name: "id", type: "bytes32" },
       { name: "until", type: "uint96" },
     ],
+  },
+  "0x1222a232": {
+    name: "Subscriptions_PlanAlreadyPosted",
+    signature: "Subscriptions_PlanAlreadyPosted(bytes32)",
+    contracts: ["Subscriptions"],
+    parameters: [{ name: "planHash", type: "bytes32" }],
   },
   "0x86e64af9": {
     name: "Subscriptions_WrongStatus",

@@ -693,7 +693,12 @@ export const sentences = {
   },
   Subscriptions_OfferExpired: { en: "The plan has expired.", zh: "该订阅方案已经过期。" },
   Subscriptions_OfferCancelled: { en: "The operator has cancelled the plan.", zh: "运营方已撤销该订阅方案。" },
-  Subscriptions_BadSignature: { en: "The operator has not signed this plan.", zh: "运营方没有签署该订阅方案。" },
+  Subscriptions_BadSignature: {
+    en: "The operator has neither signed nor posted this plan.",
+    zh: "运营方既没有签署也没有公布该订阅方案。",
+  },
+  Subscriptions_Inactive: { en: "The account is not an active participant.", zh: "该账户不是有效的参与方。" },
+  Subscriptions_PlanAlreadyPosted: { en: "This plan has been posted already.", zh: "该订阅方案已经公布。" },
   Subscriptions_BadTerm: {
     en: "The term must be longer than zero, and term and duration within a hundred years.",
     zh: "订阅期必须大于零，订阅期和许可期限均不得超过一百年。",

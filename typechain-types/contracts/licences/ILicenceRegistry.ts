@@ -40,7 +40,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface ILicenceRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "admit" | "answer" | "bondOf" | "buy" | "buyWithPermit" | "cancelOffer" | "choose" | "connect" | "consume" | "creditOf" | "currentLicence" | "deliver" | "deliverMany" | "demand" | "depositBond" | "disputes" | "explainBuy" | "explainUse" | "faultOf" | "feeOf" | "grantAccess" | "hashAgreement" | "hashOffer" | "isLicensed" | "isOfferCancelled" | "isOfferPosted" | "leastWindow" | "licenceOf" | "post" | "refund" | "renew" | "revoke" | "rule" | "setFee" | "settle" | "subscriptions" | "usedOf" | "withdraw" | "withdrawBond"): FunctionFragment;
+    getFunction(nameOrSignature: "admit" | "answer" | "bondOf" | "buy" | "buyWithPermit" | "cancelOffer" | "checkAdmission" | "choose" | "connect" | "consume" | "creditOf" | "currentLicence" | "deliver" | "deliverMany" | "demand" | "depositBond" | "disputes" | "explainBuy" | "explainUse" | "faultOf" | "feeOf" | "grantAccess" | "hashAgreement" | "hashOffer" | "isLicensed" | "isOfferCancelled" | "isOfferPosted" | "leastWindow" | "licenceOf" | "post" | "refund" | "renew" | "revoke" | "rule" | "setFee" | "settle" | "subscriptions" | "usedOf" | "withdraw" | "withdrawBond"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AccessGranted" | "BlockAnswered" | "BlockDemanded" | "BondDeposited" | "BondWithdrawn" | "Connected" | "CreditWithdrawn" | "Credited" | "FaultShown" | "KeyDelivered" | "LicenceBought" | "LicenceFeeChanged" | "LicenceRefunded" | "LicenceRenewed" | "LicenceRevoked" | "LicenceSettled" | "OfferCancelled" | "OfferPosted" | "ReleaseFaulted" | "UsesConsumed"): EventFragment;
 
@@ -50,6 +50,7 @@ encodeFunctionData(functionFragment: 'bondOf', values: [AddressLike, BigNumberis
 encodeFunctionData(functionFragment: 'buy', values: [AgreementStruct, BytesLike]): string;
 encodeFunctionData(functionFragment: 'buyWithPermit', values: [AgreementStruct, BytesLike, PermitStruct]): string;
 encodeFunctionData(functionFragment: 'cancelOffer', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'checkAdmission', values: [AgreementStruct]): string;
 encodeFunctionData(functionFragment: 'choose', values: [AgreementStruct]): string;
 encodeFunctionData(functionFragment: 'connect', values: [AddressLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'consume', values: [AgreementStruct, BigNumberish, BytesLike]): string;
@@ -90,6 +91,7 @@ decodeFunctionResult(functionFragment: 'bondOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'buy', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'buyWithPermit', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'cancelOffer', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'checkAdmission', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'choose', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'connect', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'consume', data: BytesLike): Result;
@@ -448,6 +450,14 @@ decodeFunctionResult(functionFragment: 'withdrawBond', data: BytesLike): Result;
     
 
     
+    checkAdmission: TypedContractMethod<
+      [agreement: AgreementStruct, ],
+      [void],
+      'view'
+    >
+    
+
+    
     choose: TypedContractMethod<
       [agreement: AgreementStruct, ],
       [void],
@@ -736,13 +746,18 @@ getFunction(nameOrSignature: 'cancelOffer'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'checkAdmission'): TypedContractMethod<
+      [agreement: AgreementStruct, ],
+      [void],
+      'view'
+    >;
 getFunction(nameOrSignature: 'choose'): TypedContractMethod<
       [agreement: AgreementStruct, ],
       [void],
       'nonpayable'
     >;
 getFunction(nameOrSignature: 'connect'): TypedContractMethod<
-      [disputes: AddressLike, subscriptions: AddressLike, ],
+      [disputes_: AddressLike, subscriptions_: AddressLike, ],
       [void],
       'nonpayable'
     >;

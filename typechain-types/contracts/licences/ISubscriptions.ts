@@ -35,9 +35,9 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface ISubscriptionsInterface extends Interface {
-    getFunction(nameOrSignature: "agreementOf" | "cancel" | "close" | "creditOf" | "currentAgreement" | "earn" | "earned" | "hashPlan" | "hashSubscription" | "open" | "revoke" | "stateOf" | "subscribe" | "subscribeWithPermit" | "withdraw"): FunctionFragment;
+    getFunction(nameOrSignature: "agreementOf" | "cancel" | "close" | "creditOf" | "currentAgreement" | "earn" | "earned" | "explainSubscribe" | "hashPlan" | "hashSubscription" | "isPlanPosted" | "open" | "post" | "revoke" | "stateOf" | "subscribe" | "subscribeWithPermit" | "withdraw"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "CreditWithdrawn" | "Credited" | "ReleaseOpened" | "Subscribed" | "SubscriptionCancelled" | "SubscriptionClosed" | "SubscriptionEarned"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "CreditWithdrawn" | "Credited" | "PlanPosted" | "ReleaseOpened" | "Subscribed" | "SubscriptionCancelled" | "SubscriptionClosed" | "SubscriptionEarned"): EventFragment;
 
     encodeFunctionData(functionFragment: 'agreementOf', values: [SubscriptionStruct, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'cancel', values: [SubscriptionStruct]): string;
@@ -46,9 +46,12 @@ encodeFunctionData(functionFragment: 'creditOf', values: [AddressLike, AddressLi
 encodeFunctionData(functionFragment: 'currentAgreement', values: [SubscriptionStruct]): string;
 encodeFunctionData(functionFragment: 'earn', values: [SubscriptionStruct]): string;
 encodeFunctionData(functionFragment: 'earned', values: [SubscriptionStruct]): string;
-encodeFunctionData(functionFragment: 'hashPlan', values: [SubscriptionStruct]): string;
+encodeFunctionData(functionFragment: 'explainSubscribe', values: [SubscriptionStruct, BytesLike]): string;
+encodeFunctionData(functionFragment: 'hashPlan', values: [PlanStruct]): string;
 encodeFunctionData(functionFragment: 'hashSubscription', values: [SubscriptionStruct]): string;
+encodeFunctionData(functionFragment: 'isPlanPosted', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'open', values: [SubscriptionStruct, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'post', values: [PlanStruct]): string;
 encodeFunctionData(functionFragment: 'revoke', values: [SubscriptionStruct, BytesLike]): string;
 encodeFunctionData(functionFragment: 'stateOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'subscribe', values: [SubscriptionStruct, BytesLike]): string;
@@ -62,9 +65,12 @@ decodeFunctionResult(functionFragment: 'creditOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'currentAgreement', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'earn', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'earned', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'explainSubscribe', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'hashPlan', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'hashSubscription', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'isPlanPosted', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'open', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'post', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'revoke', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'stateOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'subscribe', data: BytesLike): Result;
@@ -89,6 +95,18 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
       export type InputTuple = [account: AddressLike, currency: AddressLike, amount: BigNumberish];
       export type OutputTuple = [account: string, currency: string, amount: bigint];
       export interface OutputObject {account: string, currency: string, amount: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace PlanPostedEvent {
+      export type InputTuple = [planHash: BytesLike, asset: BigNumberish, operator: AddressLike, plan: PlanStruct];
+      export type OutputTuple = [planHash: string, asset: bigint, operator: string, plan: PlanStructOutput];
+      export interface OutputObject {planHash: string, asset: bigint, operator: string, plan: PlanStructOutput };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -247,8 +265,16 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
     
 
     
+    explainSubscribe: TypedContractMethod<
+      [subscription: SubscriptionStruct, signature: BytesLike, ],
+      [[boolean, string] & {ok: boolean, reason: string }],
+      'view'
+    >
+    
+
+    
     hashPlan: TypedContractMethod<
-      [subscription: SubscriptionStruct, ],
+      [plan: PlanStruct, ],
       [string],
       'view'
     >
@@ -263,8 +289,24 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
     
 
     
+    isPlanPosted: TypedContractMethod<
+      [planHash: BytesLike, ],
+      [boolean],
+      'view'
+    >
+    
+
+    
     open: TypedContractMethod<
       [subscription: SubscriptionStruct, release: BigNumberish, ],
+      [string],
+      'nonpayable'
+    >
+    
+
+    
+    post: TypedContractMethod<
+      [plan: PlanStruct, ],
       [string],
       'nonpayable'
     >
@@ -348,8 +390,13 @@ getFunction(nameOrSignature: 'earned'): TypedContractMethod<
       [[bigint, bigint] & {amount: bigint, accrued: bigint }],
       'view'
     >;
+getFunction(nameOrSignature: 'explainSubscribe'): TypedContractMethod<
+      [subscription: SubscriptionStruct, signature: BytesLike, ],
+      [[boolean, string] & {ok: boolean, reason: string }],
+      'view'
+    >;
 getFunction(nameOrSignature: 'hashPlan'): TypedContractMethod<
-      [subscription: SubscriptionStruct, ],
+      [plan: PlanStruct, ],
       [string],
       'view'
     >;
@@ -358,8 +405,18 @@ getFunction(nameOrSignature: 'hashSubscription'): TypedContractMethod<
       [string],
       'view'
     >;
+getFunction(nameOrSignature: 'isPlanPosted'): TypedContractMethod<
+      [planHash: BytesLike, ],
+      [boolean],
+      'view'
+    >;
 getFunction(nameOrSignature: 'open'): TypedContractMethod<
       [subscription: SubscriptionStruct, release: BigNumberish, ],
+      [string],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'post'): TypedContractMethod<
+      [plan: PlanStruct, ],
       [string],
       'nonpayable'
     >;
@@ -391,6 +448,7 @@ getFunction(nameOrSignature: 'withdraw'): TypedContractMethod<
 
     getEvent(key: 'CreditWithdrawn'): TypedContractEvent<CreditWithdrawnEvent.InputTuple, CreditWithdrawnEvent.OutputTuple, CreditWithdrawnEvent.OutputObject>;
 getEvent(key: 'Credited'): TypedContractEvent<CreditedEvent.InputTuple, CreditedEvent.OutputTuple, CreditedEvent.OutputObject>;
+getEvent(key: 'PlanPosted'): TypedContractEvent<PlanPostedEvent.InputTuple, PlanPostedEvent.OutputTuple, PlanPostedEvent.OutputObject>;
 getEvent(key: 'ReleaseOpened'): TypedContractEvent<ReleaseOpenedEvent.InputTuple, ReleaseOpenedEvent.OutputTuple, ReleaseOpenedEvent.OutputObject>;
 getEvent(key: 'Subscribed'): TypedContractEvent<SubscribedEvent.InputTuple, SubscribedEvent.OutputTuple, SubscribedEvent.OutputObject>;
 getEvent(key: 'SubscriptionCancelled'): TypedContractEvent<SubscriptionCancelledEvent.InputTuple, SubscriptionCancelledEvent.OutputTuple, SubscriptionCancelledEvent.OutputObject>;
@@ -405,6 +463,10 @@ getEvent(key: 'SubscriptionEarned'): TypedContractEvent<SubscriptionEarnedEvent.
 
       'Credited(address,address,uint256)': TypedContractEvent<CreditedEvent.InputTuple, CreditedEvent.OutputTuple, CreditedEvent.OutputObject>;
       Credited: TypedContractEvent<CreditedEvent.InputTuple, CreditedEvent.OutputTuple, CreditedEvent.OutputObject>;
+    
+
+      'PlanPosted(bytes32,uint256,address,tuple)': TypedContractEvent<PlanPostedEvent.InputTuple, PlanPostedEvent.OutputTuple, PlanPostedEvent.OutputObject>;
+      PlanPosted: TypedContractEvent<PlanPostedEvent.InputTuple, PlanPostedEvent.OutputTuple, PlanPostedEvent.OutputObject>;
     
 
       'ReleaseOpened(bytes32,uint256,uint32,bytes32,bool)': TypedContractEvent<ReleaseOpenedEvent.InputTuple, ReleaseOpenedEvent.OutputTuple, ReleaseOpenedEvent.OutputObject>;

@@ -40,7 +40,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface LicenceRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "admit" | "answer" | "authority" | "bondOf" | "buy" | "buyWithPermit" | "cancelOffer" | "checkBuy" | "choose" | "connect" | "consume" | "creditOf" | "currentLicence" | "deliver" | "deliverMany" | "demand" | "depositBond" | "disputes" | "eip712Domain" | "explainBuy" | "explainUse" | "faultOf" | "feeOf" | "grantAccess" | "hashAgreement" | "hashOffer" | "isConsumingScheduledOp" | "isLicensed" | "isOfferCancelled" | "isOfferPosted" | "leastWindow" | "licenceOf" | "post" | "refund" | "renew" | "revoke" | "rule" | "setAuthority" | "setFee" | "settle" | "subscriptions" | "usedOf" | "withdraw" | "withdrawBond"): FunctionFragment;
+    getFunction(nameOrSignature: "admit" | "answer" | "authority" | "bondOf" | "buy" | "buyWithPermit" | "cancelOffer" | "checkAdmission" | "checkBuy" | "choose" | "connect" | "consume" | "creditOf" | "currentLicence" | "deliver" | "deliverMany" | "demand" | "depositBond" | "disputes" | "eip712Domain" | "explainBuy" | "explainUse" | "faultOf" | "feeOf" | "grantAccess" | "hashAgreement" | "hashOffer" | "isConsumingScheduledOp" | "isLicensed" | "isOfferCancelled" | "isOfferPosted" | "leastWindow" | "licenceOf" | "post" | "refund" | "renew" | "revoke" | "rule" | "setAuthority" | "setFee" | "settle" | "subscriptions" | "usedOf" | "withdraw" | "withdrawBond"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AccessGranted" | "AuthorityUpdated" | "BlockAnswered" | "BlockDemanded" | "BondDeposited" | "BondWithdrawn" | "Connected" | "CreditWithdrawn" | "Credited" | "EIP712DomainChanged" | "FaultShown" | "KeyDelivered" | "LicenceBought" | "LicenceFeeChanged" | "LicenceRefunded" | "LicenceRenewed" | "LicenceRevoked" | "LicenceSettled" | "OfferCancelled" | "OfferPosted" | "ReleaseFaulted" | "UsesConsumed"): EventFragment;
 
@@ -51,6 +51,7 @@ encodeFunctionData(functionFragment: 'bondOf', values: [AddressLike, BigNumberis
 encodeFunctionData(functionFragment: 'buy', values: [AgreementStruct, BytesLike]): string;
 encodeFunctionData(functionFragment: 'buyWithPermit', values: [AgreementStruct, BytesLike, PermitStruct]): string;
 encodeFunctionData(functionFragment: 'cancelOffer', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'checkAdmission', values: [AgreementStruct]): string;
 encodeFunctionData(functionFragment: 'checkBuy', values: [AgreementStruct, BytesLike]): string;
 encodeFunctionData(functionFragment: 'choose', values: [AgreementStruct]): string;
 encodeFunctionData(functionFragment: 'connect', values: [AddressLike, AddressLike]): string;
@@ -96,6 +97,7 @@ decodeFunctionResult(functionFragment: 'bondOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'buy', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'buyWithPermit', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'cancelOffer', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'checkAdmission', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'checkBuy', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'choose', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'connect', data: BytesLike): Result;
@@ -490,6 +492,14 @@ decodeFunctionResult(functionFragment: 'withdrawBond', data: BytesLike): Result;
     
 
     
+    checkAdmission: TypedContractMethod<
+      [agreement: AgreementStruct, ],
+      [void],
+      'view'
+    >
+    
+
+    
     checkBuy: TypedContractMethod<
       [agreement: AgreementStruct, signature: BytesLike, ],
       [void],
@@ -814,6 +824,11 @@ getFunction(nameOrSignature: 'cancelOffer'): TypedContractMethod<
       [nonce: BigNumberish, ],
       [void],
       'nonpayable'
+    >;
+getFunction(nameOrSignature: 'checkAdmission'): TypedContractMethod<
+      [agreement: AgreementStruct, ],
+      [void],
+      'view'
     >;
 getFunction(nameOrSignature: 'checkBuy'): TypedContractMethod<
       [agreement: AgreementStruct, signature: BytesLike, ],

@@ -35,21 +35,25 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface SubscriptionsInterface extends Interface {
-    getFunction(nameOrSignature: "agreementOf" | "cancel" | "close" | "creditOf" | "currentAgreement" | "earn" | "earned" | "eip712Domain" | "hashPlan" | "hashSubscription" | "open" | "revoke" | "stateOf" | "subscribe" | "subscribeWithPermit" | "withdraw"): FunctionFragment;
+    getFunction(nameOrSignature: "agreementOf" | "cancel" | "checkSubscribe" | "close" | "creditOf" | "currentAgreement" | "earn" | "earned" | "eip712Domain" | "explainSubscribe" | "hashPlan" | "hashSubscription" | "isPlanPosted" | "open" | "post" | "revoke" | "stateOf" | "subscribe" | "subscribeWithPermit" | "withdraw"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "CreditWithdrawn" | "Credited" | "EIP712DomainChanged" | "ReleaseOpened" | "Subscribed" | "SubscriptionCancelled" | "SubscriptionClosed" | "SubscriptionEarned"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "CreditWithdrawn" | "Credited" | "EIP712DomainChanged" | "PlanPosted" | "ReleaseOpened" | "Subscribed" | "SubscriptionCancelled" | "SubscriptionClosed" | "SubscriptionEarned"): EventFragment;
 
     encodeFunctionData(functionFragment: 'agreementOf', values: [SubscriptionStruct, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'cancel', values: [SubscriptionStruct]): string;
+encodeFunctionData(functionFragment: 'checkSubscribe', values: [SubscriptionStruct, BytesLike]): string;
 encodeFunctionData(functionFragment: 'close', values: [SubscriptionStruct]): string;
 encodeFunctionData(functionFragment: 'creditOf', values: [AddressLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'currentAgreement', values: [SubscriptionStruct]): string;
 encodeFunctionData(functionFragment: 'earn', values: [SubscriptionStruct]): string;
 encodeFunctionData(functionFragment: 'earned', values: [SubscriptionStruct]): string;
 encodeFunctionData(functionFragment: 'eip712Domain', values?: undefined): string;
-encodeFunctionData(functionFragment: 'hashPlan', values: [SubscriptionStruct]): string;
+encodeFunctionData(functionFragment: 'explainSubscribe', values: [SubscriptionStruct, BytesLike]): string;
+encodeFunctionData(functionFragment: 'hashPlan', values: [PlanStruct]): string;
 encodeFunctionData(functionFragment: 'hashSubscription', values: [SubscriptionStruct]): string;
+encodeFunctionData(functionFragment: 'isPlanPosted', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'open', values: [SubscriptionStruct, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'post', values: [PlanStruct]): string;
 encodeFunctionData(functionFragment: 'revoke', values: [SubscriptionStruct, BytesLike]): string;
 encodeFunctionData(functionFragment: 'stateOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'subscribe', values: [SubscriptionStruct, BytesLike]): string;
@@ -58,15 +62,19 @@ encodeFunctionData(functionFragment: 'withdraw', values: [AddressLike, AddressLi
 
     decodeFunctionResult(functionFragment: 'agreementOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'cancel', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'checkSubscribe', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'close', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'creditOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'currentAgreement', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'earn', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'earned', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'eip712Domain', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'explainSubscribe', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'hashPlan', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'hashSubscription', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'isPlanPosted', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'open', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'post', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'revoke', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'stateOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'subscribe', data: BytesLike): Result;
@@ -103,6 +111,18 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
       export type InputTuple = [];
       export type OutputTuple = [];
       export interface OutputObject {};
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace PlanPostedEvent {
+      export type InputTuple = [planHash: BytesLike, asset: BigNumberish, operator: AddressLike, plan: PlanStruct];
+      export type OutputTuple = [planHash: string, asset: bigint, operator: string, plan: PlanStructOutput];
+      export interface OutputObject {planHash: string, asset: bigint, operator: string, plan: PlanStructOutput };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -221,6 +241,14 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
     
 
     
+    checkSubscribe: TypedContractMethod<
+      [subscription: SubscriptionStruct, signature: BytesLike, ],
+      [void],
+      'view'
+    >
+    
+
+    
     close: TypedContractMethod<
       [subscription: SubscriptionStruct, ],
       [void],
@@ -269,8 +297,16 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
     
 
     
+    explainSubscribe: TypedContractMethod<
+      [subscription: SubscriptionStruct, signature: BytesLike, ],
+      [[boolean, string] & {ok: boolean, reason: string }],
+      'view'
+    >
+    
+
+    
     hashPlan: TypedContractMethod<
-      [subscription: SubscriptionStruct, ],
+      [plan: PlanStruct, ],
       [string],
       'view'
     >
@@ -285,8 +321,24 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
     
 
     
+    isPlanPosted: TypedContractMethod<
+      [planHash: BytesLike, ],
+      [boolean],
+      'view'
+    >
+    
+
+    
     open: TypedContractMethod<
       [subscription: SubscriptionStruct, release: BigNumberish, ],
+      [string],
+      'nonpayable'
+    >
+    
+
+    
+    post: TypedContractMethod<
+      [plan: PlanStruct, ],
       [string],
       'nonpayable'
     >
@@ -345,6 +397,11 @@ getFunction(nameOrSignature: 'cancel'): TypedContractMethod<
       [bigint],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'checkSubscribe'): TypedContractMethod<
+      [subscription: SubscriptionStruct, signature: BytesLike, ],
+      [void],
+      'view'
+    >;
 getFunction(nameOrSignature: 'close'): TypedContractMethod<
       [subscription: SubscriptionStruct, ],
       [void],
@@ -375,8 +432,13 @@ getFunction(nameOrSignature: 'eip712Domain'): TypedContractMethod<
       [[string, string, string, bigint, string, string, bigint[]] & {fields: string, name: string, version: string, chainId: bigint, verifyingContract: string, salt: string, extensions: bigint[] }],
       'view'
     >;
+getFunction(nameOrSignature: 'explainSubscribe'): TypedContractMethod<
+      [subscription: SubscriptionStruct, signature: BytesLike, ],
+      [[boolean, string] & {ok: boolean, reason: string }],
+      'view'
+    >;
 getFunction(nameOrSignature: 'hashPlan'): TypedContractMethod<
-      [subscription: SubscriptionStruct, ],
+      [plan: PlanStruct, ],
       [string],
       'view'
     >;
@@ -385,8 +447,18 @@ getFunction(nameOrSignature: 'hashSubscription'): TypedContractMethod<
       [string],
       'view'
     >;
+getFunction(nameOrSignature: 'isPlanPosted'): TypedContractMethod<
+      [planHash: BytesLike, ],
+      [boolean],
+      'view'
+    >;
 getFunction(nameOrSignature: 'open'): TypedContractMethod<
       [subscription: SubscriptionStruct, release: BigNumberish, ],
+      [string],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'post'): TypedContractMethod<
+      [plan: PlanStruct, ],
       [string],
       'nonpayable'
     >;
@@ -419,6 +491,7 @@ getFunction(nameOrSignature: 'withdraw'): TypedContractMethod<
     getEvent(key: 'CreditWithdrawn'): TypedContractEvent<CreditWithdrawnEvent.InputTuple, CreditWithdrawnEvent.OutputTuple, CreditWithdrawnEvent.OutputObject>;
 getEvent(key: 'Credited'): TypedContractEvent<CreditedEvent.InputTuple, CreditedEvent.OutputTuple, CreditedEvent.OutputObject>;
 getEvent(key: 'EIP712DomainChanged'): TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
+getEvent(key: 'PlanPosted'): TypedContractEvent<PlanPostedEvent.InputTuple, PlanPostedEvent.OutputTuple, PlanPostedEvent.OutputObject>;
 getEvent(key: 'ReleaseOpened'): TypedContractEvent<ReleaseOpenedEvent.InputTuple, ReleaseOpenedEvent.OutputTuple, ReleaseOpenedEvent.OutputObject>;
 getEvent(key: 'Subscribed'): TypedContractEvent<SubscribedEvent.InputTuple, SubscribedEvent.OutputTuple, SubscribedEvent.OutputObject>;
 getEvent(key: 'SubscriptionCancelled'): TypedContractEvent<SubscriptionCancelledEvent.InputTuple, SubscriptionCancelledEvent.OutputTuple, SubscriptionCancelledEvent.OutputObject>;
@@ -437,6 +510,10 @@ getEvent(key: 'SubscriptionEarned'): TypedContractEvent<SubscriptionEarnedEvent.
 
       'EIP712DomainChanged()': TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
       EIP712DomainChanged: TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
+    
+
+      'PlanPosted(bytes32,uint256,address,tuple)': TypedContractEvent<PlanPostedEvent.InputTuple, PlanPostedEvent.OutputTuple, PlanPostedEvent.OutputObject>;
+      PlanPosted: TypedContractEvent<PlanPostedEvent.InputTuple, PlanPostedEvent.OutputTuple, PlanPostedEvent.OutputObject>;
     
 
       'ReleaseOpened(bytes32,uint256,uint32,bytes32,bool)': TypedContractEvent<ReleaseOpenedEvent.InputTuple, ReleaseOpenedEvent.OutputTuple, ReleaseOpenedEvent.OutputObject>;

@@ -115,6 +115,17 @@
   {
     "inputs": [
       {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "Subscriptions_Inactive",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "SubscriptionId",
         "name": "id",
         "type": "bytes32"
@@ -263,6 +274,17 @@
   {
     "inputs": [
       {
+        "internalType": "bytes32",
+        "name": "planHash",
+        "type": "bytes32"
+      }
+    ],
+    "name": "Subscriptions_PlanAlreadyPosted",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "SubscriptionId",
         "name": "id",
         "type": "bytes32"
@@ -330,6 +352,161 @@
       }
     ],
     "name": "Credited",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "planHash",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "AssetId",
+        "name": "asset",
+        "type": "uint256"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "operator",
+        "type": "address"
+      },
+      {
+        "components": [
+          {
+            "components": [
+              {
+                "internalType": "address",
+                "name": "operator",
+                "type": "address"
+              },
+              {
+                "internalType": "AssetId",
+                "name": "asset",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint32",
+                "name": "release",
+                "type": "uint32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "termsHash",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "uint96",
+                "name": "price",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint48",
+                "name": "duration",
+                "type": "uint48"
+              },
+              {
+                "internalType": "uint64",
+                "name": "quota",
+                "type": "uint64"
+              },
+              {
+                "internalType": "SchemaId",
+                "name": "credential",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "enum Tier",
+                "name": "tier",
+                "type": "uint8"
+              },
+              {
+                "internalType": "bool",
+                "name": "derivation",
+                "type": "bool"
+              },
+              {
+                "internalType": "address",
+                "name": "custodian",
+                "type": "address"
+              },
+              {
+                "internalType": "uint96",
+                "name": "bond",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint96",
+                "name": "answerFee",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint24",
+                "name": "deliverySeconds",
+                "type": "uint24"
+              },
+              {
+                "internalType": "uint24",
+                "name": "deliveryBlocks",
+                "type": "uint24"
+              },
+              {
+                "internalType": "uint24",
+                "name": "disputeSeconds",
+                "type": "uint24"
+              },
+              {
+                "internalType": "uint24",
+                "name": "disputeBlocks",
+                "type": "uint24"
+              },
+              {
+                "internalType": "uint32",
+                "name": "policyVersion",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint16",
+                "name": "maxFeeBps",
+                "type": "uint16"
+              },
+              {
+                "internalType": "uint48",
+                "name": "expiry",
+                "type": "uint48"
+              },
+              {
+                "internalType": "uint64",
+                "name": "nonce",
+                "type": "uint64"
+              }
+            ],
+            "internalType": "struct Offer",
+            "name": "entry",
+            "type": "tuple"
+          },
+          {
+            "internalType": "uint96",
+            "name": "rest",
+            "type": "uint96"
+          },
+          {
+            "internalType": "uint48",
+            "name": "term",
+            "type": "uint48"
+          }
+        ],
+        "indexed": false,
+        "internalType": "struct Plan",
+        "name": "plan",
+        "type": "tuple"
+      }
+    ],
+    "name": "PlanPosted",
     "type": "event"
   },
   {
@@ -2134,6 +2311,159 @@
         "internalType": "struct Subscription",
         "name": "subscription",
         "type": "tuple"
+      },
+      {
+        "internalType": "bytes",
+        "name": "signature",
+        "type": "bytes"
+      }
+    ],
+    "name": "explainSubscribe",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "ok",
+        "type": "bool"
+      },
+      {
+        "internalType": "bytes4",
+        "name": "reason",
+        "type": "bytes4"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "components": [
+              {
+                "internalType": "address",
+                "name": "operator",
+                "type": "address"
+              },
+              {
+                "internalType": "AssetId",
+                "name": "asset",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint32",
+                "name": "release",
+                "type": "uint32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "termsHash",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "uint96",
+                "name": "price",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint48",
+                "name": "duration",
+                "type": "uint48"
+              },
+              {
+                "internalType": "uint64",
+                "name": "quota",
+                "type": "uint64"
+              },
+              {
+                "internalType": "SchemaId",
+                "name": "credential",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "enum Tier",
+                "name": "tier",
+                "type": "uint8"
+              },
+              {
+                "internalType": "bool",
+                "name": "derivation",
+                "type": "bool"
+              },
+              {
+                "internalType": "address",
+                "name": "custodian",
+                "type": "address"
+              },
+              {
+                "internalType": "uint96",
+                "name": "bond",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint96",
+                "name": "answerFee",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint24",
+                "name": "deliverySeconds",
+                "type": "uint24"
+              },
+              {
+                "internalType": "uint24",
+                "name": "deliveryBlocks",
+                "type": "uint24"
+              },
+              {
+                "internalType": "uint24",
+                "name": "disputeSeconds",
+                "type": "uint24"
+              },
+              {
+                "internalType": "uint24",
+                "name": "disputeBlocks",
+                "type": "uint24"
+              },
+              {
+                "internalType": "uint32",
+                "name": "policyVersion",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint16",
+                "name": "maxFeeBps",
+                "type": "uint16"
+              },
+              {
+                "internalType": "uint48",
+                "name": "expiry",
+                "type": "uint48"
+              },
+              {
+                "internalType": "uint64",
+                "name": "nonce",
+                "type": "uint64"
+              }
+            ],
+            "internalType": "struct Offer",
+            "name": "entry",
+            "type": "tuple"
+          },
+          {
+            "internalType": "uint96",
+            "name": "rest",
+            "type": "uint96"
+          },
+          {
+            "internalType": "uint48",
+            "name": "term",
+            "type": "uint48"
+          }
+        ],
+        "internalType": "struct Plan",
+        "name": "plan",
+        "type": "tuple"
       }
     ],
     "name": "hashPlan",
@@ -2320,6 +2650,25 @@
   {
     "inputs": [
       {
+        "internalType": "bytes32",
+        "name": "planHash",
+        "type": "bytes32"
+      }
+    ],
+    "name": "isPlanPosted",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "components": [
           {
             "components": [
@@ -2486,6 +2835,149 @@
       {
         "internalType": "LicenceId",
         "name": "licence",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "components": [
+              {
+                "internalType": "address",
+                "name": "operator",
+                "type": "address"
+              },
+              {
+                "internalType": "AssetId",
+                "name": "asset",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint32",
+                "name": "release",
+                "type": "uint32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "termsHash",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "uint96",
+                "name": "price",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint48",
+                "name": "duration",
+                "type": "uint48"
+              },
+              {
+                "internalType": "uint64",
+                "name": "quota",
+                "type": "uint64"
+              },
+              {
+                "internalType": "SchemaId",
+                "name": "credential",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "enum Tier",
+                "name": "tier",
+                "type": "uint8"
+              },
+              {
+                "internalType": "bool",
+                "name": "derivation",
+                "type": "bool"
+              },
+              {
+                "internalType": "address",
+                "name": "custodian",
+                "type": "address"
+              },
+              {
+                "internalType": "uint96",
+                "name": "bond",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint96",
+                "name": "answerFee",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint24",
+                "name": "deliverySeconds",
+                "type": "uint24"
+              },
+              {
+                "internalType": "uint24",
+                "name": "deliveryBlocks",
+                "type": "uint24"
+              },
+              {
+                "internalType": "uint24",
+                "name": "disputeSeconds",
+                "type": "uint24"
+              },
+              {
+                "internalType": "uint24",
+                "name": "disputeBlocks",
+                "type": "uint24"
+              },
+              {
+                "internalType": "uint32",
+                "name": "policyVersion",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint16",
+                "name": "maxFeeBps",
+                "type": "uint16"
+              },
+              {
+                "internalType": "uint48",
+                "name": "expiry",
+                "type": "uint48"
+              },
+              {
+                "internalType": "uint64",
+                "name": "nonce",
+                "type": "uint64"
+              }
+            ],
+            "internalType": "struct Offer",
+            "name": "entry",
+            "type": "tuple"
+          },
+          {
+            "internalType": "uint96",
+            "name": "rest",
+            "type": "uint96"
+          },
+          {
+            "internalType": "uint48",
+            "name": "term",
+            "type": "uint48"
+          }
+        ],
+        "internalType": "struct Plan",
+        "name": "plan",
+        "type": "tuple"
+      }
+    ],
+    "name": "post",
+    "outputs": [
+      {
+        "internalType": "bytes32",
+        "name": "planHash",
         "type": "bytes32"
       }
     ],

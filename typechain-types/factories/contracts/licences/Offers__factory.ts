@@ -2430,6 +2430,153 @@
         "type": "tuple"
       }
     ],
+    "name": "checkAdmission",
+    "outputs": [],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "components": [
+              {
+                "internalType": "address",
+                "name": "operator",
+                "type": "address"
+              },
+              {
+                "internalType": "AssetId",
+                "name": "asset",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint32",
+                "name": "release",
+                "type": "uint32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "termsHash",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "uint96",
+                "name": "price",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint48",
+                "name": "duration",
+                "type": "uint48"
+              },
+              {
+                "internalType": "uint64",
+                "name": "quota",
+                "type": "uint64"
+              },
+              {
+                "internalType": "SchemaId",
+                "name": "credential",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "enum Tier",
+                "name": "tier",
+                "type": "uint8"
+              },
+              {
+                "internalType": "bool",
+                "name": "derivation",
+                "type": "bool"
+              },
+              {
+                "internalType": "address",
+                "name": "custodian",
+                "type": "address"
+              },
+              {
+                "internalType": "uint96",
+                "name": "bond",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint96",
+                "name": "answerFee",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint24",
+                "name": "deliverySeconds",
+                "type": "uint24"
+              },
+              {
+                "internalType": "uint24",
+                "name": "deliveryBlocks",
+                "type": "uint24"
+              },
+              {
+                "internalType": "uint24",
+                "name": "disputeSeconds",
+                "type": "uint24"
+              },
+              {
+                "internalType": "uint24",
+                "name": "disputeBlocks",
+                "type": "uint24"
+              },
+              {
+                "internalType": "uint32",
+                "name": "policyVersion",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint16",
+                "name": "maxFeeBps",
+                "type": "uint16"
+              },
+              {
+                "internalType": "uint48",
+                "name": "expiry",
+                "type": "uint48"
+              },
+              {
+                "internalType": "uint64",
+                "name": "nonce",
+                "type": "uint64"
+              }
+            ],
+            "internalType": "struct Offer",
+            "name": "offer",
+            "type": "tuple"
+          },
+          {
+            "internalType": "address",
+            "name": "licensee",
+            "type": "address"
+          },
+          {
+            "internalType": "uint256",
+            "name": "keyX",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "keyY",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "nonce",
+            "type": "uint256"
+          }
+        ],
+        "internalType": "struct Agreement",
+        "name": "agreement",
+        "type": "tuple"
+      }
+    ],
     "name": "choose",
     "outputs": [],
     "stateMutability": "nonpayable",
@@ -2439,12 +2586,12 @@
     "inputs": [
       {
         "internalType": "address",
-        "name": "disputes",
+        "name": "disputes_",
         "type": "address"
       },
       {
         "internalType": "address",
-        "name": "subscriptions",
+        "name": "subscriptions_",
         "type": "address"
       }
     ],

@@ -1,6 +1,7 @@
-import { licenceRegistryAbi } from "@cadastre/abi";
+import { licenceRegistryAbi, subscriptionsAbi } from "@cadastre/abi";
 import { encodeAbiParameters, hexToBigInt, isAddressEqual, keccak256, type PublicClient, recoverAddress } from "viem";
 import { callsIn } from "./calls.ts";
+import type { Transaction } from "./model.ts";
 import type { Report } from "./report.ts";
 import { checkMadeBy } from "./signer.ts";
 import { type Story, same } from "./story.ts";
@@ -87,22 +88,19 @@ async function checkOperator(report: Report, story: Story, client: PublicClient 
   const { operator } = story.agreement.offer;
   const { word } = story;
   const party = { en: `the operator ${operator}`, zh: `运营方 ${operator}` };
-  if (word?.kind === "posted") {
-    const { transaction } = word;
-    const done = { en: "the posting of the offer", zh: "公布要约的交易" };
-    const to = story.record.subject.contracts.licences;
+  const about = word?.kind === "plan" ? { en: "plan", zh: "订阅方案" } : { en: "offer", zh: "要约" };
+  if (word !== undefined && word.signature === undefined) {
+    const { kind, transaction } = word;
+    const { licences, subscriptions } = story.record.subject.contracts;
+    const done = { en: `the posting of the ${about.en}`, zh: `公布${about.zh}的交易` };
+    const to = kind === "plan" ? subscriptions : licences;
     await checkMadeBy(report, operator, { transaction, to }, client, done, party);
     return void (await report.check(
-      { en: "the posting carries this offer", zh: "公布要约的交易载有本要约" },
-      () => {
-        const { offer } = story.agreement;
-        const calls = callsIn(transaction.raw, licenceRegistryAbi, ["post"]);
-        return calls.some(({ args }) => same(args[0], offer)) || null;
-      },
+      { en: `the posting carries this ${about.en}`, zh: `公布${about.zh}的交易载有该${about.zh}` },
+      () => postedIn(story, transaction) || null,
       party,
     ));
   }
-  const about = word?.kind === "plan" ? { en: "plan", zh: "订阅方案" } : { en: "offer", zh: "要约" };
   await report.check(
     { en: `the operator ${operator} signed the ${about.en}`, zh: `运营方 ${operator} 签署了${about.zh}` },
     async () => {
@@ -122,6 +120,14 @@ async function checkOperator(report: Report, story: Story, client: PublicClient 
     },
     party,
   );
+}
+
+function postedIn(story: Story, { raw }: Transaction): boolean {
+  const subscribed = story.subscription?.args.subscription;
+  if (subscribed === undefined) {
+    return callsIn(raw, licenceRegistryAbi, ["post"]).some(({ args }) => same(args[0], story.agreement.offer));
+  }
+  return callsIn(raw, subscriptionsAbi, ["post"]).some(({ args }) => same(args[0], subscribed.plan));
 }
 
 async function checkSubscription(report: Report, story: Story): Promise<void> {

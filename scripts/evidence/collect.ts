@@ -61,10 +61,11 @@ export async function collect({ client, chainId, contracts }: Source, licence: H
   const opened = found.events("subscriptions", "ReleaseOpened").find(({ args }) => args.licence === licence);
   if (opened !== undefined) {
     const { id } = opened.args;
-    await take(
+    const subscribed = await take(
       at("subscriptions", "Subscribed", id),
       at("subscriptions", "ReleaseOpened", id, null, numberToHex(release, { size: 32 })),
     );
+    await take(at("subscriptions", "PlanPosted", subscribed.planHash()));
   }
   if (found.about("LicenceSettled").length > 0) await take(at("licences", "LicenceFeeChanged"));
   await takeLineage(take, at, asset, release);

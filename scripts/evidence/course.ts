@@ -116,7 +116,7 @@ function obstacle(story: Story, step: Step): Sentence | undefined {
       return { en: "the release had been shown to be faulty", zh: "该版本此前已被证明有误" };
   }
   if (kind.to === "revoked") {
-    if (before === "demanded" && over) return OVER;
+    if ((before === "delivered" || before === "demanded") && over) return OVER;
     if (before === "settled" && story.subscription !== undefined)
       return { en: "it is paid for by the subscription", zh: "价款由订阅支付" };
   }

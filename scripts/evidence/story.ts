@@ -61,9 +61,9 @@ export type Agreement = Event<"licences", "LicenceBought">["args"]["agreement"];
 export type Release = Event<"assets", "ReleasePublished">["args"]["release"];
 export type Delivery = Event<"licences", "KeyDelivered">["args"]["delivery"];
 
-/** How the operator bound itself: by a signature over an offer or a plan, or by posting the offer. */
+/** How the operator bound itself: by a signature over an offer or a plan, or by posting it, where there is no signature. */
 export type Word = Moment & {
-  readonly kind: "offer" | "plan" | "posted";
+  readonly kind: "offer" | "plan";
   /** What was signed or posted, as EIP-712 hashes it. */
   readonly hash: Hex;
   readonly signature?: Hex;
@@ -214,14 +214,16 @@ export class Story {
     const { given } = this;
     if (given === undefined) return undefined;
     const { transaction, block } = this.consent;
-    const { signature } = given;
-    if (this.subscription !== undefined) return { kind: "plan", hash: this.planHash(), signature, transaction, block };
-    if (signature !== "0x") return { kind: "offer", hash: this.offerHash, signature, transaction, block };
-    const posted = one(
-      this.events("licences", "OfferPosted").filter(({ args }) => args.offerHash === this.offerHash),
-      "posting of the offer",
+    const kind = this.subscription === undefined ? "offer" : "plan";
+    const hash = kind === "offer" ? this.offerHash : this.planHash();
+    if (given.signature !== "0x") return { kind, hash, signature: given.signature, transaction, block };
+    const posted = one<Moment>(
+      kind === "offer"
+        ? this.events("licences", "OfferPosted").filter(({ args }) => args.offerHash === hash)
+        : this.events("subscriptions", "PlanPosted").filter(({ args }) => args.planHash === hash),
+      `posting of the ${kind}`,
     );
-    return { kind: "posted", hash: this.offerHash, transaction: posted.transaction, block: posted.block };
+    return { kind, hash, transaction: posted.transaction, block: posted.block };
   }
 
   /** What the licensee's transaction gave to be bound, with these terms in it and no others; `undefined` where it has no such call. */

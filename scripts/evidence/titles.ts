@@ -16,6 +16,7 @@ const TITLES: readonly (readonly [event: string, title: Sentence])[] = [
   ["DemandAnswered", { en: "answer with a block", zh: "出示数据块" }],
   ["UsesConsumed", { en: "count of uses", zh: "用量计数" }],
   ["OfferPosted", { en: "posting of the offer", zh: "公布要约" }],
+  ["PlanPosted", { en: "posting of the plan", zh: "公布订阅方案" }],
   ["AssetRegistered", { en: "registration", zh: "登记" }],
   ["ReleasePublished", { en: "publication", zh: "发布" }],
   ["OperatorReplaced", { en: "change of operator", zh: "更换运营方" }],

@@ -50,7 +50,7 @@ describe("Evidence of what the parties did", () => {
   });
   after(() => scene.close());
 
-  it("EVI-09 finds the operator's word in an offer that was posted, in a plan, and in what its contract says", async () => {
+  it("EVI-09 finds the operator's word in an offer or a plan that was signed or posted, and in what its contract says", async () => {
     const { bob, currency, licences, operator, participants, registrar, subscriptions } = system;
     const posted = offer(system, data.asset, { nonce: 1_001n });
     await licences.connect(operator).post(posted);
@@ -58,7 +58,9 @@ describe("Evidence of what the parties did", () => {
     await licences.connect(bob).buy(taken, "0x");
     const id = (await licences.hashAgreement(taken)) as Hex;
     const first = await confirmed(await folderOf(id));
-    expect(first.alone).to.match(/^ok \| 0x\w+ signed: the posting of the offer$/m);
+    expect(first.alone)
+      .to.match(/^ok \| 0x\w+ signed: the posting of the offer$/m)
+      .and.to.match(/^ok \| the posting carries this offer$/m);
 
     const subscribed = subscription(offer(system, data.asset, { nonce: 1_002n }), bob.address);
     await currency.connect(bob).approve(subscriptions, ethers.MaxUint256);
@@ -69,6 +71,16 @@ describe("Evidence of what the parties did", () => {
     expect(second.alone)
       .to.match(/^ok \| the operator 0x\w+ signed the plan$/m)
       .and.to.match(/^ok \| the agreement is what subscription 0x\w+ says of release 1$/m);
+
+    const planned = subscription(offer(system, data.asset, { nonce: 1_004n }), bob.address);
+    await subscriptions.connect(operator).post(planned.plan);
+    await subscriptions.connect(bob).subscribe(planned, "0x");
+    const [next] = await subscriptions.queryFilter(subscriptions.filters.ReleaseOpened, -1);
+    const byPosting = await confirmed(await folderOf(next!.args.licence));
+    expect(byPosting.alone)
+      .to.match(/^ok \| 0x\w+ signed: the posting of the plan$/m)
+      .and.to.match(/^ok \| the posting carries this plan$/m);
+    expect(byPosting.aloneOk).to.equal(true);
 
     const company = await (await new ContractOperator__factory(system.deployer).deploy(operator.address)).getAddress();
     await participants.connect(registrar).admit(company, PROVINCE, KIND.organisation, ethers.id("company"));

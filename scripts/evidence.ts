@@ -6,9 +6,9 @@ import { type Hex, isHash } from "viem";
 import { bundledVerifier } from "./evidence/bundle.ts";
 import { collect, type Source } from "./evidence/collect.ts";
 import { verify } from "./evidence/verify.ts";
-import { checkFree, readManifest, writeFolder } from "./evidence/writeFolder.ts";
+import { checkFree, readManifest, readTerms, writeFolder } from "./evidence/writeFolder.ts";
 import { openChain } from "./support/chain.ts";
-import { deployedContracts } from "./support/deployment.ts";
+import { deployedContracts, localEndpointOf } from "./support/deployment.ts";
 import { main, Problem } from "./support/problem.ts";
 
 const HELP = `npm run evidence -- LICENCE [OPTIONS]
@@ -22,6 +22,7 @@ npm run evidence -- verifier [--out FILE]
   --network NAME   a network of hardhat.config.ts (default: localhost)
   --out DIR        the folder (default: evidence/ and the licence's first 16 digits); it must be new or empty
   --manifest FILE  the manifest of the release, which is public and which this program does not fetch
+  --terms FILE     the terms document of the offer, likewise
   --help
 `;
 
@@ -47,6 +48,7 @@ export async function runEvidence(args: readonly string[], tools: EvidenceTools)
       network: { type: "string", default: "localhost" },
       out: { type: "string" },
       manifest: { type: "string" },
+      terms: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -68,14 +70,19 @@ export async function runEvidence(args: readonly string[], tools: EvidenceTools)
   if (!isHash(licence)) throw new Problem(`${subject} is not a licence's id: 0x and 64 hexadecimal digits.`);
   const folder = values.out ?? join("evidence", licence.slice(2, 2 + SHOWN_DIGITS));
   checkFree(folder);
-  const record = await collect(await tools.open(values.network), licence);
-  const manifest = values.manifest === undefined ? undefined : readManifest(values.manifest, record);
-  const files = await writeFolder(folder, record, manifest);
+  const source = await tools.open(values.network);
+  const record = await collect(source, licence);
+  const papers = {
+    manifest: values.manifest === undefined ? undefined : readManifest(values.manifest, record),
+    terms: values.terms === undefined ? undefined : readTerms(values.terms, record),
+  };
+  const files = await writeFolder(folder, record, papers);
   tools.print(`Wrote ${files.length} files to ${folder}. Begin with README.md or README.zh.md.`);
-  if (manifest === undefined) {
-    tools.print("The manifest is missing: give it with --manifest FILE. The folder says so, and where to find it.");
+  for (const [name, paper] of Object.entries(papers)) {
+    if (paper !== undefined) continue;
+    tools.print(`The ${name} document is missing: give it with --${name} FILE. The folder says so.`);
   }
-  tools.print(`To check it: node ${join(folder, "verify.mjs")} --rpc URL`);
+  tools.print(`To check it: node ${join(folder, "verify.mjs")} --rpc ${source.endpoint ?? "URL"}`);
   return 0;
 }
 
@@ -88,6 +95,7 @@ if (import.meta.main) {
         return {
           client: chain.client,
           chainId: chain.id,
+          endpoint: (await localEndpointOf(chain))?.href,
           contracts: {
             assets: assets.address,
             licences: licences.address,

@@ -13,6 +13,7 @@ import { licence } from "./journey/licence.ts";
 import { lostKey } from "./journey/lostKey.ts";
 import { missedDeadline } from "./journey/missedDeadline.ts";
 import { notice } from "./journey/notice.ts";
+import { evidenceCommand } from "./journey/papers.ts";
 import { participants } from "./journey/participants.ts";
 import { refusal } from "./journey/refusal.ts";
 import { registration } from "./journey/registration.ts";
@@ -62,7 +63,11 @@ const HELP = `npm run journey [-- OPTIONS]
   --help
 `;
 
-/** Runs all steps; throws at the first that fails, and at the end if a figure is off. */
+/**
+ * Runs all steps; throws at the first that fails, and at the end if a figure is off.
+ *
+ * @returns the command that makes the evidence of a licence of this journey
+ */
 export async function runJourney(
   chain: Chain,
   contracts: Contracts,
@@ -70,7 +75,7 @@ export async function runJourney(
     currency = contracts.demo?.address,
     print = console.log,
   }: { currency?: Address | undefined; print?: (text: string) => void } = {},
-): Promise<void> {
+): Promise<string> {
   if (currency === undefined)
     throw new Problem("There is no demonstration currency here: name an admitted one with --currency.");
   const journey = new Journey({ chain, contracts, currency: { address: currency, abi: demoCurrencyAbi }, print });
@@ -78,6 +83,7 @@ export async function runJourney(
     print(`\n${i + 1}. ${title}\n`);
     await run(journey);
   }
+  return evidenceCommand(journey);
 }
 
 if (import.meta.main) {
@@ -95,7 +101,9 @@ if (import.meta.main) {
     useProductionBuild();
     await buildForDeployment();
     const chain = await openChain(values.network);
-    await runJourney(chain, await deployedContracts(chain), { currency });
-    console.log("\njourney passed");
+    const evidence = await runJourney(chain, await deployedContracts(chain), { currency });
+    console.log(
+      `\nThe evidence of alice's licence, for somebody who trusts nobody:\n\n  ${evidence}\n\njourney passed`,
+    );
   });
 }

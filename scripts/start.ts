@@ -44,8 +44,8 @@ async function run(node: RunningNode, journey: boolean): Promise<void> {
   const { deploy } = await import("./support/deploy.ts");
   const { contracts, transactions } = await deploy(chain);
   console.log(`Deployed with ${transactions} transactions; the deployer is left with no power.`);
-  if (journey) await runJourney(chain, contracts);
-  console.log(`\n${addressTable(contracts)}\n\n${accountTable(chain)}\n${whatNext(node)}`);
+  const evidence = journey ? await runJourney(chain, contracts) : undefined;
+  console.log(`\n${addressTable(contracts)}\n\n${accountTable(chain)}\n${whatNext(node, evidence)}`);
   console.log(journey ? "\njourney passed" : "\nready");
 }
 
@@ -65,7 +65,7 @@ function accountTable({ accounts }: Chain): string {
   );
 }
 
-function whatNext({ url, pid }: RunningNode): string {
+function whatNext({ url, pid }: RunningNode, evidence: string | undefined): string {
   const elsewhere = url.endsWith(`:${DEFAULT_PORT}`) ? "" : `export CADASTRE_RPC_URL=${url}\n  `;
   return `
 The chain answers at ${url} until Ctrl-C (process ${pid}). In another terminal:
@@ -73,7 +73,11 @@ The chain answers at ${url} until Ctrl-C (process ${pid}). In another terminal:
   ${elsewhere}npx hardhat --help                        the single steps: register a file, sell, buy, distribute, claim, …
   npm run roles                             who may do what, from the chain's own events
   npm run journey                           the journey once more, with new assets
-  npx hardhat --network localhost register-file README.md --title "My first asset" --as grid`;
+  npx hardhat --network localhost register-file README.md --title "My first asset" --as grid${
+    evidence === undefined
+      ? ""
+      : `\n\nThe evidence of alice's licence, for somebody who trusts nobody:\n\n  ${evidence}`
+  }`;
 }
 
 function readOptions() {

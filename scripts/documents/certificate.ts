@@ -1,6 +1,6 @@
 import { type Address, fromHex, getAddress, type Hex, toHex } from "viem";
 import { z } from "zod/v4";
-import { didOfAccount } from "./accounts.ts";
+import { assetUri, didOfAccount } from "./accounts.ts";
 import { dateTimeOf } from "./dates.ts";
 import { DocumentError } from "./errors.ts";
 import { canonical, isObject, type JsonObject, withoutProof } from "./json.ts";
@@ -72,7 +72,7 @@ export function certificateDocument(book: CertificateBook, asset: bigint, certif
   const { chainId, contract, register } = book;
   const account = (address: Address) => didOfAccount(chainId, address);
   const assetHex = toHex(asset, { size: 32 });
-  const id = `eip155:${chainId}/erc1155:${getAddress(register)}/${asset}`;
+  const id = assetUri(chainId, register, asset);
   return {
     "@context": [CREDENTIALS_V2, CONTEXT],
     type: ["VerifiableCredential", "DataRegistrationCertificate"],

@@ -1,14 +1,7 @@
 import { licenceRegistryAbi, subscriptionsAbi } from "@cadastre/abi";
-import {
-  encodeAbiParameters,
-  getAddress,
-  hexToBigInt,
-  isAddressEqual,
-  keccak256,
-  type PublicClient,
-  recoverAddress,
-} from "viem";
+import { encodeAbiParameters, hexToBigInt, isAddressEqual, keccak256, type PublicClient, recoverAddress } from "viem";
 import { callsIn } from "./calls.ts";
+import type { Transaction } from "./model.ts";
 import type { Report } from "./report.ts";
 import { checkMadeBy } from "./signer.ts";
 import { type Story, same } from "./story.ts";
@@ -45,18 +38,14 @@ export async function checkAgreement(report: Report, story: Story, client: Publi
       })) === licence,
   );
   await checkOperator(report, story, client);
-  // The licensee signs no message: it signs the transaction that carries the whole agreement.
-  await checkMadeBy(report, licensee, story.consent.transaction, client, {
-    en: "the licensee's transaction, which carries these terms",
-    zh: "被许可方的交易，其中载有这些条款",
-  });
+  await checkLicensee(report, story, client);
   if (story.subscription !== undefined) await checkSubscription(report, story);
   await report.check(
     {
       en: "the operator that is named in the offer operated the asset when it was taken",
       zh: "要约被接受时，要约所列运营方正是该数据资产的运营方",
     },
-    () => isAddressEqual(story.operator(), offer.operator) || story.operator(),
+    () => isAddressEqual(story.operatorAt(story.consent), offer.operator) || story.operatorAt(story.consent),
   );
   await report.check(
     { en: "the offer had not expired, and the market fee was within it", zh: "要约尚未过期，市场费未超过要约上限" },
@@ -77,14 +66,41 @@ export async function checkAgreement(report: Report, story: Story, client: Publi
   );
 }
 
+/** The licensee signs no message: it signs the transaction that carries the whole agreement. */
+async function checkLicensee(report: Report, story: Story, client: PublicClient | undefined): Promise<void> {
+  const { licensee } = story.agreement;
+  const { licences, subscriptions } = story.record.subject.contracts;
+  const { transaction } = story.consent;
+  const party = { en: `the licensee ${licensee}`, zh: `被许可方 ${licensee}` };
+  const done = { en: "the licensee's transaction", zh: "被许可方的交易" };
+  const to = story.subscription === undefined ? licences : subscriptions;
+  await checkMadeBy(report, licensee, { transaction, to }, client, done, party);
+  await report.check(
+    story.subscription === undefined
+      ? { en: "the licensee's transaction carries this agreement", zh: "被许可方的交易载有本协议" }
+      : { en: "the licensee's transaction carries this subscription", zh: "被许可方的交易载有这份订阅" },
+    () => story.given !== undefined || null,
+    party,
+  );
+}
+
 async function checkOperator(report: Report, story: Story, client: PublicClient | undefined): Promise<void> {
   const { operator } = story.agreement.offer;
   const { word } = story;
-  if (word?.kind === "posted") {
-    const done = { en: "the posting of the offer", zh: "公布要约的交易" };
-    return checkMadeBy(report, operator, word.transaction, client, done);
-  }
+  const party = { en: `the operator ${operator}`, zh: `运营方 ${operator}` };
   const about = word?.kind === "plan" ? { en: "plan", zh: "订阅方案" } : { en: "offer", zh: "要约" };
+  if (word !== undefined && word.signature === undefined) {
+    const { kind, transaction } = word;
+    const { licences, subscriptions } = story.record.subject.contracts;
+    const done = { en: `the posting of the ${about.en}`, zh: `公布${about.zh}的交易` };
+    const to = kind === "plan" ? subscriptions : licences;
+    await checkMadeBy(report, operator, { transaction, to }, client, done, party);
+    return void (await report.check(
+      { en: `the posting carries this ${about.en}`, zh: `公布${about.zh}的交易载有该${about.zh}` },
+      () => postedIn(story, transaction) || null,
+      party,
+    ));
+  }
   await report.check(
     { en: `the operator ${operator} signed the ${about.en}`, zh: `运营方 ${operator} 签署了${about.zh}` },
     async () => {
@@ -102,7 +118,16 @@ async function checkOperator(report: Report, story: Story, client: PublicClient 
       });
       return answer === MAGIC || not;
     },
+    party,
   );
+}
+
+function postedIn(story: Story, { raw }: Transaction): boolean {
+  const subscribed = story.subscription?.args.subscription;
+  if (subscribed === undefined) {
+    return callsIn(raw, licenceRegistryAbi, ["post"]).some(({ args }) => same(args[0], story.agreement.offer));
+  }
+  return callsIn(raw, subscriptionsAbi, ["post"]).some(({ args }) => same(args[0], subscribed.plan));
 }
 
 async function checkSubscription(report: Report, story: Story): Promise<void> {
@@ -121,21 +146,11 @@ async function checkSubscription(report: Report, story: Story): Promise<void> {
         [{ type: "bytes32" }, { type: "uint32" }, { type: "uint32" }],
         [id, release, attempt],
       );
-      return (
-        same(story.agreement) ===
-        same({
-          offer: { ...entry, price, release },
-          licensee: getAddress(subscription.licensee),
-          ...{ keyX: subscription.keyX, keyY: subscription.keyY, nonce: hexToBigInt(keccak256(nonce)) },
-        })
-      );
-    },
-  );
-  await report.check(
-    { en: "the subscriber's transaction carries this subscription", zh: "订阅方的交易载有这份订阅" },
-    () => {
-      const calls = callsIn(story.consent.transaction.raw, subscriptionsAbi, ["subscribe", "subscribeWithPermit"]);
-      return calls.some(({ args }) => same(args[0]) === same(subscription)) || null;
+      return same(story.agreement, {
+        offer: { ...entry, price, release },
+        licensee: subscription.licensee,
+        ...{ keyX: subscription.keyX, keyY: subscription.keyY, nonce: hexToBigInt(keccak256(nonce)) },
+      });
     },
   );
 }

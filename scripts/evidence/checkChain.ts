@@ -2,6 +2,7 @@ import { licenceRegistryAbi } from "@cadastre/abi";
 import { isAddressEqual, keccak256, type PublicClient, parseTransaction, type TransactionSerialized } from "viem";
 import { ChainReader } from "./chainReader.ts";
 import { readHeader, receiptBytes } from "./encoding.ts";
+import type { Block, Transaction } from "./model.ts";
 import type { Report, Sentence } from "./report.ts";
 import { Story } from "./story.ts";
 import { titlesOf } from "./titles.ts";
@@ -19,7 +20,21 @@ export async function checkChain(report: Report, story: Story, client: PublicCli
   );
   await checkContracts(report, story, client);
 
-  for (const { number, hash, timestamp, header } of blocks) {
+  for (const block of blocks) await checkBlock(report, block, client);
+  const reader = client && new ChainReader(client);
+  const titles = titlesOf(story);
+  for (const transaction of transactions) {
+    await checkTransaction(report, story, transaction, titles.get(transaction.hash)!, reader);
+  }
+}
+
+async function checkBlock(
+  report: Report,
+  { number, hash, timestamp, header }: Block,
+  client: PublicClient | undefined,
+): Promise<void> {
+  // Where a chain hashes its headers in a way of its own, only the endpoint knows the block.
+  if (header !== undefined || client === undefined) {
     await report.check(
       {
         en: `block ${number}: its header has its hash, number and time`,
@@ -32,61 +47,66 @@ export async function checkChain(report: Report, story: Story, client: PublicCli
         return said.number === number && said.timestamp === timestamp;
       },
     );
-    await report.check(
-      {
-        en: `block ${number}: it is on the chain, with this hash and time`,
-        zh: `区块 ${number}：在链上，哈希与时间一致`,
-      },
-      async () => {
-        if (client === undefined) return undefined;
-        const there = await client.getBlock({ blockNumber: number });
-        return (there.hash === hash && there.timestamp === timestamp) || there.hash;
-      },
-    );
   }
+  await report.check(
+    {
+      en: `block ${number}: it is on the chain, with this hash and time`,
+      zh: `区块 ${number}：在链上，哈希与时间一致`,
+    },
+    async () => {
+      if (client === undefined) return undefined;
+      const there = await client.getBlock({ blockNumber: number });
+      return (there.hash === hash && there.timestamp === timestamp) || there.hash;
+    },
+  );
+}
 
-  const reader = client && new ChainReader(client);
-  const titles = titlesOf(story);
-  for (const transaction of transactions) {
-    const title = titles.get(transaction.hash)!;
-    const header = blocks.find(({ number }) => number === transaction.block)?.header;
-    await report.check(
-      {
-        en: `${title.en}: the signed bytes have its hash, and an account signed them for this chain`,
-        zh: `${title.zh}：签名字节与其哈希一致，由一个账户为本链签署`,
-      },
-      async () => {
-        if (keccak256(transaction.raw) !== transaction.hash) return keccak256(transaction.raw);
-        const { chainId } = parseTransaction(transaction.raw as TransactionSerialized);
-        if (chainId === undefined || BigInt(chainId) !== subject.chainId)
-          return { en: `for chain ${chainId}`, zh: `为链 ${chainId} 签署` };
-        return (await Story.sender(transaction)) !== undefined;
-      },
-    );
-    await report.check(
-      {
-        en: `${title.en}: it succeeded, and it and its receipt lie in block ${transaction.block}`,
-        zh: `${title.zh}：执行成功，交易与回执都在区块 ${transaction.block} 中`,
-      },
-      () => {
-        if (transaction.receipt.status !== 1) return { en: "it was reverted", zh: "执行被撤销" };
-        const { inclusion, index, receipt, raw } = transaction;
-        if (header === undefined || inclusion === undefined) return undefined;
-        const { transactionsRoot, receiptsRoot } = readHeader(header);
-        if (provenEntry(transactionsRoot, index, inclusion.transaction) !== raw) return TRANSACTION;
-        return provenEntry(receiptsRoot, index, inclusion.receipt) === receiptBytes(receipt) || RECEIPT;
-      },
-    );
-    await report.check(
-      { en: `${title.en}: the chain has the same transaction and receipt`, zh: `${title.zh}：链上有同样的交易与回执` },
-      async () => {
-        if (reader === undefined) return undefined;
-        const there = await reader.transaction(transaction.hash, transaction.block);
-        if (there.raw !== transaction.raw || there.index !== transaction.index) return TRANSACTION;
-        return receiptBytes(there.receipt) === receiptBytes(transaction.receipt) || RECEIPT;
-      },
-    );
-  }
+async function checkTransaction(
+  report: Report,
+  { record }: Story,
+  transaction: Transaction,
+  title: Sentence,
+  reader: ChainReader | undefined,
+): Promise<void> {
+  const { raw, hash, index, block, receipt, inclusion } = transaction;
+  const { chainId } = record.subject;
+  const header = record.blocks.find(({ number }) => number === block)?.header;
+  const onChain = async () => {
+    if (reader === undefined) return undefined;
+    const there = await reader.transaction(hash, block);
+    if (there.raw !== raw || there.index !== index) return TRANSACTION;
+    return receiptBytes(there.receipt) === receiptBytes(receipt) || RECEIPT;
+  };
+  await report.check(
+    {
+      en: `${title.en}: the signed bytes have its hash, and an account signed them for this chain`,
+      zh: `${title.zh}：签名字节与其哈希一致，由一个账户为本链签署`,
+    },
+    async () => {
+      if (keccak256(raw) !== hash) return keccak256(raw);
+      const signed = parseTransaction(raw as TransactionSerialized).chainId;
+      if (signed === undefined || BigInt(signed) !== chainId)
+        return { en: `for chain ${signed}`, zh: `为链 ${signed} 签署` };
+      return (await Story.sender(transaction)) !== undefined;
+    },
+  );
+  await report.check(
+    {
+      en: `${title.en}: it succeeded, and it and its receipt lie in block ${block}`,
+      zh: `${title.zh}：执行成功，交易与回执都在区块 ${block} 中`,
+    },
+    () => {
+      if (receipt.status !== 1) return { en: "it was reverted", zh: "执行被撤销" };
+      if (header === undefined || inclusion === undefined) return onChain();
+      const { transactionsRoot, receiptsRoot } = readHeader(header);
+      if (provenEntry(transactionsRoot, index, inclusion.transaction) !== raw) return TRANSACTION;
+      return provenEntry(receiptsRoot, index, inclusion.receipt) === receiptBytes(receipt) || RECEIPT;
+    },
+  );
+  await report.check(
+    { en: `${title.en}: the chain has the same transaction and receipt`, zh: `${title.zh}：链上有同样的交易与回执` },
+    onChain,
+  );
 }
 
 async function checkContracts(report: Report, { record }: Story, client: PublicClient | undefined): Promise<void> {

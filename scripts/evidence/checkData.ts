@@ -1,21 +1,29 @@
 import { dataAssetAbi } from "@cadastre/abi";
 import { fromHex, parseManifest } from "@cadastre/sealed";
-import { encodeAbiParameters, hexToBigInt, isAddressEqual, keccak256, type PublicClient } from "viem";
+import { encodeAbiParameters, hexToBigInt, isAddressEqual, keccak256, type PublicClient, sha256 } from "viem";
 import { callsIn } from "./calls.ts";
 import type { Report } from "./report.ts";
 import { checkMadeBy } from "./signer.ts";
 import { type Ancestor, idText, releaseHash, type Story, same } from "./story.ts";
 
+/** Public documents of which the chain has a hash. */
+export const PAPERS = ["manifest", "terms"] as const;
+export type Paper = (typeof PAPERS)[number];
+
+/** As far as somebody gave them. */
+export type Papers = { readonly [paper in Paper]?: Uint8Array | undefined };
+
 /** What was sold, and where it came from. */
 export async function checkData(
   report: Report,
   story: Story,
-  manifest: Uint8Array | undefined,
+  { manifest, terms }: Papers,
   client: PublicClient | undefined,
 ): Promise<void> {
   const [sold, ...ancestors] = story.lineage();
   await checkAsset(report, story, sold!, client);
   await checkManifest(report, sold!, manifest);
+  await checkTerms(report, story, terms);
   for (const ancestor of ancestors) await checkAsset(report, story, ancestor, client);
   await report.check(
     {
@@ -53,14 +61,15 @@ async function checkAsset(
     },
   );
   const registration = { en: `the registration of asset ${name}`, zh: `数据资产 ${name} 的登记` };
-  await checkMadeBy(report, holder, registered.transaction, client, registration);
+  const { transaction } = registered;
+  await checkMadeBy(report, holder, { transaction, to: contracts.assets }, client, registration);
   await report.check(
     { en: `asset ${name}: it was registered with these parents`, zh: `数据资产 ${name}：登记时的上游资产与此一致` },
     () => {
       const call = callsIn(registered.transaction.raw, dataAssetAbi, ["register"]).find(
-        ({ args }) => same(args[0].release) === same(first.args.release) && isAddressEqual(args[0].holder, holder),
+        ({ args }) => same(args[0].release, first.args.release) && isAddressEqual(args[0].holder, holder),
       );
-      return call === undefined ? null : same(call.args[0].parents) === same(parents);
+      return call === undefined ? null : same(call.args[0].parents, parents);
     },
   );
   await report.check(
@@ -77,7 +86,7 @@ async function checkAsset(
           .filter(({ args }) => args[0] === asset)
           .map(({ args }) => args[1]),
       ];
-      return said.length === 0 ? null : said.some((other) => same(other) === same(release));
+      return said.length === 0 ? null : said.some((other) => same(other, release));
     },
   );
   await report.check(
@@ -91,7 +100,7 @@ async function checkAsset(
       const args = [asset, number, published.args.release] as const;
       const known = await client.readContract({ ...assets, functionName: "isRelease", args });
       const there = await client.readContract({ ...assets, functionName: "parentsOf", args: [asset] });
-      return known && same(there) === same(parents);
+      return known && same(there, parents);
     },
   );
 }
@@ -100,8 +109,8 @@ async function checkManifest(report: Report, { published }: Ancestor, file: Uint
   const { release } = published.args;
   if (file === undefined) {
     const manifest = {
-      en: `the manifest, which should be found at ${release.manifestUri}`,
-      zh: `清单，应可从 ${release.manifestUri} 取得`,
+      en: `the manifest of the release: it is public, should be found at ${release.manifestUri}, and belongs here as manifest.json`,
+      zh: `版本清单：清单是公开的，应可从 ${release.manifestUri} 取得，请存为 manifest.json`,
     };
     return void (await report.check(manifest, () => null));
   }
@@ -118,5 +127,20 @@ async function checkManifest(report: Report, { published }: Ancestor, file: Uint
         BigInt(manifest.length) === release.length
       );
     },
+  );
+}
+
+async function checkTerms(report: Report, story: Story, file: Uint8Array | undefined): Promise<void> {
+  const { termsHash } = story.agreement.offer;
+  if (file === undefined) {
+    const terms = {
+      en: `the terms document of the offer: whoever agreed to it has it, its SHA-256 is ${termsHash}, and it belongs here as terms.json`,
+      zh: `要约的条款文件：缔约双方都有，其 SHA-256 为 ${termsHash}，请存为 terms.json`,
+    };
+    return void (await report.check(terms, () => null));
+  }
+  await report.check(
+    { en: "the terms document has the hash that was agreed", zh: "条款文件的哈希与约定一致" },
+    () => sha256(file) === termsHash || sha256(file),
   );
 }

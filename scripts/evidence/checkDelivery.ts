@@ -15,7 +15,10 @@ export async function checkDelivery(report: Report, story: Story, client: Public
       { en: "delivery: it was the custodian of the agreement", zh: "交付：交付者正是协议所列保管方" },
       () => isAddressEqual(args.custodian, custodian) || args.custodian,
     );
-    await checkMadeBy(report, custodian, transaction, client, { en: "the delivery of the key", zh: "密钥的交付" });
+    const to = story.record.subject.contracts.licences;
+    await checkMadeBy(report, custodian, { transaction, to }, client, {
+      ...{ en: "the delivery of the key", zh: "密钥的交付" },
+    });
     await report.check(
       {
         en: "delivery: the wrapped key in the log is the one that the custodian's call gave",
@@ -29,7 +32,7 @@ export async function checkDelivery(report: Report, story: Story, client: Public
           ({ args: [, ids, deliveries] }) => ids.map((id, i) => [id, deliveries[i]] as const),
         );
         const given = [...single, ...many].filter(([id]) => id === story.licence);
-        return given.length === 0 ? null : given.some(([, delivery]) => same(delivery) === same(args.delivery));
+        return given.length === 0 ? null : given.some(([, delivery]) => same(delivery, args.delivery));
       },
     );
   }
@@ -61,8 +64,8 @@ export async function checkDisputes(report: Report, story: Story): Promise<void>
         if (releaseHash(shown.release) !== releaseHash(release)) return { en: "not the release", zh: "版本不符" };
         if (!own) return true;
         const [delivered] = story.about("KeyDelivered");
-        const same = delivered && deliveryHash(delivered.args.delivery) === deliveryHash(shown.delivery);
-        return same || { en: "not the delivery", zh: "交付不符" };
+        if (delivered !== undefined && same(delivered.args.delivery, shown.delivery)) return true;
+        return { en: "not the delivery", zh: "交付不符" };
       },
     );
     if (shown.stored !== undefined) {

@@ -1,28 +1,30 @@
-import { type Hex, isAddressEqual } from "viem";
-import { faultIn, type Step, stepsOf } from "./course.ts";
+import { type Address, type Hex, isAddressEqual, type PublicClient } from "viem";
+import { causeOf, faultIn, type Step, stepsOf } from "./course.ts";
 import type { Report, Sentence } from "./report.ts";
-import type { Payment, Story } from "./story.ts";
+import { checkMadeBy } from "./signer.ts";
+import type { Story } from "./story.ts";
 
 const BPS = 10_000n;
 const FOR_EVER = 2n ** 48n - 1n;
 
 /** What was paid, kept, distributed and given back, computed from the terms and compared with what moved. */
-export async function checkMoney(report: Report, story: Story): Promise<void> {
+export async function checkMoney(report: Report, story: Story, client: PublicClient | undefined): Promise<void> {
   const { licences, subscriptions } = story.record.subject.contracts;
   const { price } = story.agreement.offer;
   const payer = story.subscription === undefined ? story.agreement.licensee : subscriptions;
   await report.check(
     { en: `purchase: the price of ${price} went into escrow`, zh: `购买：价款 ${price} 已进入托管` },
-    () => moved(story, story.bought.transaction.hash, ({ from, to }) => same(from, payer) && same(to, licences), price),
+    () => moved(story, story.bought.transaction.hash, payer, licences, price),
   );
   for (const step of stepsOf(story)) {
     if (step.kind.to === "settled") await checkSettlement(report, story, step);
     if (step.kind.to === "refunded") await checkRefund(report, story, step);
-    if (step.kind.to === "revoked") await checkRevocation(report, story, step);
+    if (step.kind.to === "revoked") await checkRevocation(report, story, step, client);
   }
 }
 
-async function checkSettlement(report: Report, story: Story, { transaction, block }: Step): Promise<void> {
+async function checkSettlement(report: Report, story: Story, step: Step): Promise<void> {
+  const { transaction, block } = step;
   const { hash } = transaction;
   const { offer } = story.agreement;
   const { licences, assets } = story.record.subject.contracts;
@@ -48,12 +50,20 @@ async function checkSettlement(report: Report, story: Story, { transaction, bloc
   );
   await report.check(
     {
-      en: `settlement: ${rest} went to the register of assets, and ${fee} waits for the market`,
-      zh: `结算：${rest} 转入资产登记合约，${fee} 留待市场提取`,
+      en: `settlement: ${rest} went to the register of assets`,
+      zh: `结算：${rest} 转入资产登记合约`,
     },
-    () =>
-      moved(story, hash, ({ from, to }) => same(from, licences) && same(to, assets), rest) &&
-      (fee === 0n || credited(story, hash, fee)),
+    () => moved(story, hash, licences, assets, rest),
+  );
+  await report.check(
+    {
+      en: `settlement: ${fee} waits for whoever received the market's fees then`,
+      zh: `结算：${fee} 留待当时的市场费收取方提取`,
+    },
+    () => {
+      const receiver = story.feeReceiverAt(step);
+      return fee === 0n || (receiver === undefined ? null : credited(story, hash, receiver, fee));
+    },
   );
   await report.check(
     {
@@ -83,7 +93,8 @@ async function checkSettlement(report: Report, story: Story, { transaction, bloc
   );
 }
 
-async function checkRefund(report: Report, story: Story, { transaction, before }: Step): Promise<void> {
+async function checkRefund(report: Report, story: Story, step: Step): Promise<void> {
+  const { transaction, before } = step;
   const { hash } = transaction;
   const { offer } = story.agreement;
   const { amount } = story.about("LicenceRefunded")[0]!.args;
@@ -95,24 +106,41 @@ async function checkRefund(report: Report, story: Story, { transaction, before }
       en: `refund: ${amount} is the price, and the custodian's bond paid ${penalty} on top, as agreed`,
       zh: `退款：${amount} 即为价款，另由保管方保证金支付 ${penalty}，与约定一致`,
     },
-    () => amount === offer.price && penalty === (fault === undefined || fault.args.fault === 1 ? 0n : offer.bond),
+    () => {
+      const cause = causeOf(story, step);
+      // Whoever published faulty content may be another than the custodian.
+      return amount === offer.price && penalty === (cause === "key" || cause === "missing" ? offer.bond : 0n);
+    },
   );
   await checkPaidBack(report, story, hash, { en: "refund", zh: "退款" }, amount + penalty + deposit);
 }
 
-async function checkRevocation(report: Report, story: Story, { transaction, block, before }: Step): Promise<void> {
+async function checkRevocation(
+  report: Report,
+  story: Story,
+  step: Step,
+  client: PublicClient | undefined,
+): Promise<void> {
+  const { transaction, block, before } = step;
+  const { licences } = story.record.subject.contracts;
   const { offer } = story.agreement;
   const { refund, by } = story.about("LicenceRevoked")[0]!.args;
   await report.check(
+    { en: `revocation: ${by} operated the asset then`, zh: `撤销：${by} 当时为该数据资产的运营方` },
+    () => isAddressEqual(story.operatorAt(step), by) || story.operatorAt(step),
+  );
+  await checkMadeBy(report, by, { transaction, to: licences }, client, { en: "the revocation", zh: "撤销许可" });
+  await report.check(
     {
-      en: `revocation: the operator ${by} gave back ${refund}, as much as it had to`,
-      zh: `撤销：运营方 ${by} 退回 ${refund}，数额正确`,
+      en: `revocation: ${refund} was given back, as much as had to be`,
+      zh: `撤销：退回 ${refund}，数额正确`,
     },
     () => {
       if (before !== "settled") return refund === offer.price + (before === "demanded" ? offer.answerFee : 0n);
       const left = BigInt(story.about("LicenceSettled")[0]!.args.until) - block.timestamp;
       const due = (offer.price * left + BigInt(offer.duration) - 1n) / BigInt(offer.duration);
-      return refund === (due < offer.price ? due : offer.price);
+      // What was settled is not in escrow any more: the operator pays.
+      return refund === (due < offer.price ? due : offer.price) && moved(story, transaction.hash, by, licences, refund);
     },
   );
   await checkPaidBack(report, story, transaction.hash, { en: "revocation", zh: "撤销" }, refund);
@@ -122,22 +150,27 @@ async function checkPaidBack(report: Report, story: Story, hash: Hex, what: Sent
   const { licences } = story.record.subject.contracts;
   const { licensee } = story.agreement;
   await report.check(
-    { en: `${what.en}: ${amount} went back to the licensee`, zh: `${what.zh}：${amount} 已退回被许可方` },
-    () =>
-      moved(story, hash, ({ from, to }) => same(from, licences) && same(to, licensee), amount) === true ||
-      credited(story, hash, amount),
+    {
+      en: `${what.en}: ${amount} went back to the licensee, or waits for it`,
+      zh: `${what.zh}：${amount} 已退回被许可方，或留待其提取`,
+    },
+    () => moved(story, hash, licences, licensee, amount) || credited(story, hash, licensee, amount),
   );
 }
 
-function moved(story: Story, hash: Hex, which: (payment: Payment) => boolean, amount: bigint): boolean {
-  return amount === 0n || story.payments(hash).some((payment) => which(payment) && payment.amount === amount);
+function moved(story: Story, hash: Hex, from: Address, to: Address, amount: bigint): boolean {
+  return (
+    amount === 0n ||
+    story.payments(hash).some((payment) => {
+      return payment.amount === amount && isAddressEqual(payment.from, from) && isAddressEqual(payment.to, to);
+    })
+  );
 }
 
 /** What could not be paid out, or is not paid out at once, waits to be withdrawn. */
-function credited(story: Story, hash: Hex, amount: bigint): boolean {
-  return story
-    .events("licences", "Credited")
-    .some(({ transaction, args }) => transaction.hash === hash && args.amount === amount);
+function credited(story: Story, hash: Hex, account: Address, amount: bigint): boolean {
+  return story.events("licences", "Credited").some(({ transaction, args }) => {
+    if (transaction.hash !== hash || args.amount !== amount) return false;
+    return isAddressEqual(args.account, account) && isAddressEqual(args.currency, story.currency);
+  });
 }
-
-const same = isAddressEqual;

@@ -10,6 +10,8 @@ export interface Source {
   readonly client: PublicClient;
   readonly chainId: number;
   readonly contracts: Subject["contracts"];
+  /** To be shown to whoever makes the folder. */
+  readonly endpoint?: string | undefined;
 }
 
 /** Reads every transaction that says something of a licence, of what was licensed, and of where that came from. */
@@ -59,11 +61,13 @@ export async function collect({ client, chainId, contracts }: Source, licence: H
   const opened = found.events("subscriptions", "ReleaseOpened").find(({ args }) => args.licence === licence);
   if (opened !== undefined) {
     const { id } = opened.args;
-    await take(
+    const subscribed = await take(
       at("subscriptions", "Subscribed", id),
       at("subscriptions", "ReleaseOpened", id, null, numberToHex(release, { size: 32 })),
     );
+    await take(at("subscriptions", "PlanPosted", subscribed.planHash()));
   }
+  if (found.about("LicenceSettled").length > 0) await take(at("licences", "LicenceFeeChanged"));
   await takeLineage(take, at, asset, release);
   return recordOf();
 }

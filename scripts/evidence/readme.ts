@@ -1,9 +1,8 @@
-import { stepsOf } from "./course.ts";
-import { dateOf } from "./files.ts";
-import type { Language, Sentence } from "./report.ts";
-import { rulingsOf } from "./rulings.ts";
-import { deadline, idText, type Story } from "./story.ts";
-import { causeOf, outcomeSentence } from "./verdict.ts";
+import type { Paper } from "./checkData.ts";
+import { narrative } from "./narrative.ts";
+import { LABELS, type Language, type Sentence } from "./report.ts";
+import { idText, type Story } from "./story.ts";
+import { outcomeSentence } from "./verdict.ts";
 
 const FILES: readonly (readonly [name: string, holds: Sentence, shows: Sentence])[] = [
   [
@@ -51,11 +50,18 @@ const FILES: readonly (readonly [name: string, holds: Sentence, shows: Sentence]
     { en: "when; an endpoint confirms that they are on the chain", zh: "何时；由节点确认其确在链上" },
   ],
 ];
-const MANIFEST = [
-  "manifest.json",
-  { en: "what the publisher said of the release", zh: "发布者对该版本的说明" },
-  { en: "its SHA-256 is in the registered release", zh: "其 SHA-256 已载入所登记的版本" },
-] as const;
+const PAPER_FILES: { readonly [paper in Paper]: readonly [name: string, holds: Sentence, shows: Sentence] } = {
+  manifest: [
+    "manifest.json",
+    { en: "what the publisher said of the release", zh: "发布者对该版本的说明" },
+    { en: "its SHA-256 is in the registered release", zh: "其 SHA-256 已载入所登记的版本" },
+  ],
+  terms: [
+    "terms.json",
+    { en: "what the licensee may do with the data, as an ODRL policy", zh: "被许可方可如何使用数据（ODRL 策略）" },
+    { en: "its SHA-256 is in the agreement", zh: "其 SHA-256 已载入协议" },
+  ],
+};
 const VERIFIER = [
   "verify.mjs",
   { en: "the program that checks all this", zh: "核验以上全部内容的程序" },
@@ -63,18 +69,22 @@ const VERIFIER = [
 ] as const;
 
 export interface ReadmeOptions {
-  readonly manifest: boolean;
+  readonly given: readonly Paper[];
+  /** Checks that cannot be made, for want of what they need. */
+  readonly absent: readonly Sentence[];
+  /** Of the verifier. */
   readonly sha256: string;
 }
 
 /** What happened, what each file shows, and how to find out whether it is true. */
-export async function readme(story: Story, language: Language, { manifest, sha256 }: ReadmeOptions): Promise<string> {
+export async function readme(story: Story, language: Language, options: ReadmeOptions): Promise<string> {
   const say = (en: string, zh: string) => (language === "en" ? en : zh);
+  const { given, absent, sha256 } = options;
   const { subject } = story.record;
   const { offer, licensee } = story.agreement;
   const [sold] = story.lineage();
   const { contracts } = subject;
-  const files = [...FILES, ...(manifest ? [MANIFEST] : []), VERIFIER];
+  const files = [...FILES, ...given.map((paper) => PAPER_FILES[paper]), VERIFIER];
   const parties: readonly (readonly [string, string])[] = [
     [say("operator, who offered", "运营方（要约人）"), offer.operator],
     [say("licensee, who took the offer and paid", "被许可方（接受要约并付款）"), licensee],
@@ -93,11 +103,17 @@ export async function readme(story: Story, language: Language, { manifest, sha25
 ${say("Licence", "许可")} \`${story.licence}\`
 ${say(`on chain ${subject.chainId}. 中文：README.zh.md`, `链 ${subject.chainId}。English: README.md`)}
 
+${say(
+  `A licence lets somebody use a dataset that is kept encrypted. The price lies in escrow until the key has been handed over and could be
+disputed. This folder says what became of one licence, and has all that is needed to check it.`,
+  `许可允许某人使用一份加密保存的数据。价款先由合约托管，密钥交付并经过争议期后才结算。本文件夹说明某一许可的来龙去脉，并附核验所需的一切。`,
+)}
+
 ${say("## What happened", "## 经过")}
 
 ${list(narrative(story))}
 
-**${say("How it stands", "现状")}: ${outcomeSentence(story)[language]}**
+**${say("How it stands, according to the receipts in this folder", "现状（据此文件夹中的回执）")}: ${outcomeSentence(story)[language]}**
 
 ${say(
   "Amounts are in the smallest unit of the currency. Times are those of blocks.",
@@ -131,10 +147,20 @@ node verify.mjs --lang zh
 
 ${say(
   `The first needs no network. It checks signatures, hashes and proofs, decides disputes again, and recomputes amounts. The second also
-asks a node of the chain that you trust whether these blocks are on it and nothing was left out; \`URL\` is its JSON-RPC endpoint. Each
-line says \`ok\`, \`FAILED\` or \`needs an endpoint\`; the last one is the verdict. The exit code is 0, or 1 if anything failed.`,
+asks a node of the chain that you trust whether these blocks are on it and nothing was left out; \`URL\` is its JSON-RPC endpoint. The
+third says all this in Chinese. Each line begins with one of these:`,
   `第一条无需联网：核对签名、哈希与证明，重新裁定争议，重算金额。第二条另向您信任的节点查询这些区块是否在链上、有无遗漏；\`URL\` 为其 JSON-RPC
-地址。每行显示“通过”“失败”或“需要节点”，末行为结论。退出码为 0；有失败则为 1。（加 \`--lang zh\` 显示中文）`,
+地址。第三条以中文显示。每行以下列之一开头：`,
+)}
+
+${VERDICTS.map(({ label, means }) => `- \`${label[language]}\`: ${means[language]}`).join("\n")}
+
+${say(
+  `The last lines are the verdict: what was shown, and how many checks hold; what could not be checked is counted and named. The exit code
+is 0 if something was shown and nothing failed, else 1. Off line nothing is shown unless both parties' signatures could be checked: an
+account that is a contract signs as its code says (ERC-1271), which only an endpoint knows.`,
+  `末行为结论：证明了什么，多少项检查通过；无法检查的逐项列明。有所证明且无失败时退出码为 0，否则为 1。不联网时，除非双方签名均可核对，否则视为
+未证明任何事：合约账户按其代码签名（ERC-1271），只有节点知道。`,
 )}
 
 ${say(
@@ -151,23 +177,39 @@ ${say("## The files", "## 文件")}
 | ${say("file", "文件")} | ${say("what is in it", "内容")} | ${say("what it shows", "证明什么")} |
 | --- | --- | --- |
 ${files.map(([name, holds, shows]) => `| ${name} | ${holds[language]} | ${shows[language]} |`).join("\n")}
-${manifest ? "" : `\n${missing(story, say)}\n`}
+
+${say("## What is not in it", "## 此文件夹中没有的内容")}
+
+${
+  absent.length === 0
+    ? say("Nothing that a check would need.", "检查所需的内容都在。")
+    : `${say(
+        `${absent.length} of the checks cannot be made, for want of what they need:`,
+        `有 ${absent.length} 项检查因缺少所需内容而无法进行：`,
+      )}\n\n${list(absent)}`
+}
+
 ${say("## What it does not show", "## 不能证明的事")}
 
 ${list(LIMITS)}
 `;
 }
 
-function missing(story: Story, say: (en: string, zh: string) => string): string {
-  const { manifestUri, manifestHash } = story.lineage()[0]!.published.args.release;
-  return say(
-    `The manifest is **not in this folder**. It is public and should be found at <${manifestUri}>; put it here as manifest.json. Its SHA-256
-must be \`${manifestHash}\`.`,
-    `清单**不在此文件夹中**。清单是公开的，应可从 <${manifestUri}> 取得；请存为 manifest.json。其 SHA-256 应为 \`${manifestHash}\`。`,
-  );
-}
+const VERDICTS: readonly { readonly label: Sentence; readonly means: Sentence }[] = [
+  { label: LABELS.ok, means: { en: "it is so", zh: "属实" } },
+  { label: LABELS.failed, means: { en: "it is not so, and what was found instead", zh: "不属实，并列出实际情况" } },
+  { label: LABELS.open, means: { en: "only a node of the chain can say", zh: "只有链的节点能回答" } },
+  {
+    label: LABELS.absent,
+    means: { en: "nobody can say from this folder; what is needed is named", zh: "仅凭此文件夹无法判断，并指明缺什么" },
+  },
+];
 
 const LIMITS: readonly Sentence[] = [
+  {
+    en: "That anybody signed the outcome: nobody does. Operator, licensee and custodian sign what they do; what came of it is in receipts, which are proved to lie in blocks by the blocks' headers, and that these headers are the chain's only an endpoint can say.",
+    zh: "有人签署了结果：没有人签署。运营方、被许可方与保管方只签署各自的行为；其结果载于回执，由区块头证明回执在区块之中，而区块头是否属于该链，只有节点能证实。",
+  },
   {
     en: "Without an endpoint: that the blocks are those of the chain, and that nothing happened that is not here.",
     zh: "没有节点时：区块确属该链、且没有遗漏的事件。",
@@ -185,92 +227,3 @@ const LIMITS: readonly Sentence[] = [
     zh: "数据质量：只能证明它是否就是所登记的数据。",
   },
 ];
-
-function narrative(story: Story): Sentence[] {
-  const { offer, licensee } = story.agreement;
-  const [sold, ...ancestors] = story.lineage();
-  const { release } = sold!.published.args;
-  const time = (seconds: bigint) => dateOf(seconds);
-  const told: Sentence[] = [
-    {
-      en: `On ${time(sold!.published.block.timestamp)} release ${sold!.number} of the data asset was published: ${release.length} bytes, sealed; its root, the commitment to its key and the hash of its manifest are on the chain.`,
-      zh: `${time(sold!.published.block.timestamp)}，该数据资产第 ${sold!.number} 版发布：${release.length} 字节，已密封；其根值、密钥承诺与清单哈希已上链。`,
-    },
-  ];
-  if (ancestors.length > 0) {
-    told.push({
-      en: `It was made from ${ancestors.length} other release(s), listed in lineage.json.`,
-      zh: `它由 ${ancestors.length} 个其他版本加工而成，见 lineage.json。`,
-    });
-  }
-  told.push({
-    en: `The operator offered a licence of ${offer.duration} seconds to it for ${offer.price}; the custodian had ${offer.deliverySeconds} seconds to deliver the key, and the licensee ${offer.disputeSeconds} seconds to object.`,
-    zh: `运营方提出要约：许可期 ${offer.duration} 秒，价款 ${offer.price}；保管方须在 ${offer.deliverySeconds} 秒内交付密钥，被许可方可在 ${offer.disputeSeconds} 秒内提出异议。`,
-  });
-  for (const step of stepsOf(story)) told.push(stepSentence(story, step, licensee));
-  for (const { args, block } of story.about("UsesConsumed")) {
-    told.push({
-      en: `By ${time(block.timestamp)} the custodian had counted ${args.used} use(s).`,
-      zh: `截至 ${time(block.timestamp)}，保管方计用量 ${args.used} 次。`,
-    });
-  }
-  return told;
-}
-
-function stepSentence(story: Story, step: ReturnType<typeof stepsOf>[number], licensee: string): Sentence {
-  const when = dateOf(step.block.timestamp);
-  const until = step.until === undefined ? "" : dateOf(deadline(step.until).time);
-  const { price, custodian, answerFee } = story.agreement.offer;
-  switch (step.kind.event) {
-    case "LicenceBought":
-      return story.subscription === undefined
-        ? {
-            en: `On ${when} ${licensee} took the offer and paid ${price} into escrow${until && `; the key was due by ${until}`}.`,
-            zh: `${when}，${licensee} 接受要约，将 ${price} 存入托管${until && `；密钥应在 ${until} 前交付`}。`,
-          }
-        : {
-            en: `On ${when} the licence was opened under a subscription of ${licensee}, with ${price} in escrow; the key was due by ${until}.`,
-            zh: `${when}，依 ${licensee} 的订阅开立本许可，托管 ${price}；密钥应在 ${until} 前交付。`,
-          };
-    case "KeyDelivered":
-      return {
-        en: `On ${when} the custodian ${custodian} delivered a key, wrapped for the licensee alone; it could be disputed until ${until}.`,
-        zh: `${when}，保管方 ${custodian} 交付了只有被许可方能解封的密钥；可争议至 ${until}。`,
-      };
-    case "AccessGranted":
-      return {
-        en: `On ${when} the custodian ${custodian} let the licensee compute where the data lies; it could be disputed until ${until}.`,
-        zh: `${when}，保管方 ${custodian} 允许被许可方在数据所在处计算；可争议至 ${until}。`,
-      };
-    case "BlockDemanded":
-      return {
-        en: `On ${when} the licensee demanded a block that it could not find, and deposited ${answerFee}.`,
-        zh: `${when}，被许可方索取未能取得的数据块，并缴存 ${answerFee}。`,
-      };
-    case "BlockAnswered":
-      return { en: `On ${when} the custodian showed that block.`, zh: `${when}，保管方出示了该数据块。` };
-    case "LicenceSettled": {
-      const { amount, fee } = story.about("LicenceSettled")[0]!.args;
-      return {
-        en: `On ${when} the price was settled: ${fee} to the market, ${amount - fee} to those who hold fractions of the asset and of what it was made from.`,
-        zh: `${when}，价款结算：市场费 ${fee}，其余 ${amount - fee} 归该数据资产及其上游资产的份额持有人。`,
-      };
-    }
-    case "LicenceRefunded": {
-      const cause = causeOf(story, step.transaction.hash);
-      const ruling = rulingsOf(story).find(({ transaction }) => transaction.hash === step.transaction.hash);
-      const bond = ruling?.args.penalty ?? 0n;
-      return {
-        en: `On ${when} ${price} went back to the licensee, because ${cause.en}${bond > 0n ? `; the custodian's bond of ${bond} went to the licensee too` : ""}.`,
-        zh: `${when}，${price} 退回被许可方，因为${cause.zh}${bond > 0n ? `；保管方的保证金 ${bond} 也归被许可方` : ""}。`,
-      };
-    }
-    default: {
-      const { refund, reason } = story.about("LicenceRevoked")[0]!.args;
-      return {
-        en: `On ${when} the operator revoked the licence, for a cause with the hash ${reason}, and ${refund} went back.`,
-        zh: `${when}，运营方撤销许可（事由哈希 ${reason}），退回 ${refund}。`,
-      };
-    }
-  }
-}

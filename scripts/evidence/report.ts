@@ -16,12 +16,15 @@ export interface Line {
   readonly sentence: Sentence;
   /** What was found instead. */
   readonly details?: string | Sentence;
+  /** Of whom it is the word, where the agreement rests on it. */
+  readonly party?: Sentence;
 }
 
 /** `true`, or what is wrong; `undefined` where only an endpoint could say, `null` where what it would need is not in the folder. */
 export type Outcome = boolean | string | Sentence | undefined | null;
 
-const LABELS: Record<Verdict, Sentence> = {
+/** What each line begins with. */
+export const LABELS: Record<Verdict, Sentence> = {
   ok: { en: "ok", zh: "通过" },
   failed: { en: "FAILED", zh: "失败" },
   open: { en: "needs an endpoint", zh: "需要节点" },
@@ -33,22 +36,34 @@ export class Report {
   readonly lines: Line[] = [];
 
   /** A check that throws has failed: what it should have looked at is not there. */
-  async check(sentence: Sentence, run: () => Outcome | Promise<Outcome>): Promise<boolean> {
+  async check(sentence: Sentence, run: () => Outcome | Promise<Outcome>, party?: Sentence): Promise<boolean> {
     let outcome: Outcome;
     try {
       outcome = await run();
     } catch (error) {
       outcome = messageOf(error);
     }
-    if (outcome === undefined) this.lines.push({ verdict: "open", sentence });
-    else if (outcome === null) this.lines.push({ verdict: "absent", sentence });
-    else if (outcome === true) this.lines.push({ verdict: "ok", sentence });
-    else this.lines.push({ verdict: "failed", sentence, ...(outcome === false ? {} : { details: outcome }) });
+    const line = party === undefined ? { sentence } : { sentence, party };
+    if (outcome === undefined) this.lines.push({ ...line, verdict: "open" });
+    else if (outcome === null) this.lines.push({ ...line, verdict: "absent" });
+    else if (outcome === true) this.lines.push({ ...line, verdict: "ok" });
+    else this.lines.push({ ...line, verdict: "failed", ...(outcome === false ? {} : { details: outcome }) });
     return outcome === true;
   }
 
   count(verdict: Verdict): number {
     return this.lines.filter((line) => line.verdict === verdict).length;
+  }
+
+  /** What the folder does not have. */
+  get absent(): Sentence[] {
+    return this.lines.filter(({ verdict }) => verdict === "absent").map(({ sentence }) => sentence);
+  }
+
+  /** The parties of whose word something was not seen, each once. */
+  get unseen(): Sentence[] {
+    const unseen = this.lines.flatMap(({ verdict, party }) => (party !== undefined && verdict !== "ok" ? [party] : []));
+    return unseen.filter((party, i) => unseen.findIndex(({ en }) => en === party.en) === i);
   }
 }
 

@@ -1,22 +1,40 @@
-import { type Address, isAddressEqual, type PublicClient } from "viem";
+import { type Address, isAddressEqual, type PublicClient, parseTransaction, type TransactionSerialized } from "viem";
 import type { Transaction } from "./model.ts";
 import type { Report, Sentence } from "./report.ts";
 import { Story } from "./story.ts";
 
+/** A transaction with a call to a contract. */
+export interface Made {
+  readonly transaction: Transaction;
+  readonly to: Address;
+}
+
 /**
  * Checks that an account made a transaction: it signed it, or it is a contract, which makes calls in transactions that others sign.
  * Whether an account is a contract, an endpoint says.
+ *
+ * @param party whose word it is, where the agreement rests on it
  */
 export async function checkMadeBy(
   report: Report,
   account: Address,
-  transaction: Transaction,
+  { transaction, to }: Made,
   client: PublicClient | undefined,
   done: Sentence,
+  party?: Sentence,
 ): Promise<void> {
   const sender = await Story.sender(transaction);
   if (isAddressEqual(sender, account)) {
-    await report.check({ en: `${account} signed: ${done.en}`, zh: `${account} 已签署：${done.zh}` }, () => true);
+    await report.check(
+      { en: `${account} signed: ${done.en}`, zh: `${account} 已签署：${done.zh}` },
+      () => {
+        const { to: called } = parseTransaction(transaction.raw as TransactionSerialized);
+        // An account with code of its own sends its calls through itself.
+        if (called && (isAddressEqual(called, to) || isAddressEqual(called, account))) return true;
+        return { en: `it was sent to ${called}`, zh: `发往 ${called}` };
+      },
+      party,
+    );
     return;
   }
   await report.check(
@@ -29,5 +47,6 @@ export async function checkMadeBy(
       if ((await client.getCode({ address: account })) !== undefined) return true;
       return { en: "it is no contract", zh: "它不是合约" };
     },
+    party,
   );
 }

@@ -43,12 +43,17 @@ export interface Moment {
   readonly block: Block;
 }
 
+/** A moment that left a log; logs are counted through all transactions. */
+export interface Logged extends Moment {
+  readonly order: number;
+}
+
 type Args<abi extends Abi, name extends ContractEventName<abi>> = ParseEventLogsReturnType<
   abi,
   name,
   true
 >[number]["args"];
-export type Event<contract extends Contract, name extends ContractEventName<(typeof ABIS)[contract]>> = Moment & {
+export type Event<contract extends Contract, name extends ContractEventName<(typeof ABIS)[contract]>> = Logged & {
   readonly args: Args<(typeof ABIS)[contract], name>;
 };
 
@@ -56,9 +61,9 @@ export type Agreement = Event<"licences", "LicenceBought">["args"]["agreement"];
 export type Release = Event<"assets", "ReleasePublished">["args"]["release"];
 export type Delivery = Event<"licences", "KeyDelivered">["args"]["delivery"];
 
-/** How the operator bound itself: by a signature over an offer or a plan, or by posting the offer. */
+/** How the operator bound itself: by a signature over an offer or a plan, or by posting it, where there is no signature. */
 export type Word = Moment & {
-  readonly kind: "offer" | "plan" | "posted";
+  readonly kind: "offer" | "plan";
   /** What was signed or posted, as EIP-712 hashes it. */
   readonly hash: Hex;
   readonly signature?: Hex;
@@ -90,9 +95,10 @@ export class Story {
     const ordered = [...record.transactions].sort((a, b) => Number(a.block - b.block) || a.index - b.index);
     for (const { hash, block, index, receipt } of ordered) {
       if (receipt.status !== 1) continue;
-      for (const [logIndex, log] of receipt.logs.entries()) {
+      for (const log of receipt.logs) {
+        const place = { blockHash: null, blockNumber: block, logIndex: this.#logs.length, removed: false };
         this.#logs.push({
-          ...{ ...log, contract: log.address, blockHash: null, blockNumber: block, logIndex, removed: false },
+          ...{ ...log, ...place, contract: log.address },
           ...{ transactionHash: hash, transactionIndex: index, topics: log.topics as Log["topics"] },
         } as Log & { contract: Address });
       }
@@ -118,14 +124,14 @@ export class Story {
     const address = this.record.subject.contracts[contract];
     const logs = this.#logs.filter((log) => isAddressEqual(log.contract, address));
     const parsed = parseEventLogs({ abi: ABIS[contract] as Abi, eventName: name as string, logs, strict: true });
-    return parsed.map(({ args, transactionHash }) => ({
+    return parsed.map(({ args, transactionHash, logIndex }) => ({
       ...this.momentOf(transactionHash as Hex),
-      args,
+      ...{ order: logIndex, args },
     })) as unknown as Event<contract, name>[];
   }
 
   /** Every event of the four contracts in these transactions, in its order. */
-  all(): (Moment & { contract: Contract; name: string; args: unknown })[] {
+  all(): (Logged & { contract: Contract; name: string; args: unknown })[] {
     return this.#logs.flatMap((log) => {
       const contract = (Object.keys(ABIS) as Contract[]).find((name) =>
         isAddressEqual(this.record.subject.contracts[name], log.contract),
@@ -133,7 +139,8 @@ export class Story {
       if (contract === undefined) return [];
       const [parsed] = parseEventLogs({ abi: ABIS[contract] as Abi, logs: [log], strict: true });
       if (parsed === undefined) return [];
-      return [{ ...this.momentOf(log.transactionHash as Hex), contract, name: parsed.eventName, args: parsed.args }];
+      const { eventName: name, args } = parsed;
+      return [{ ...this.momentOf(log.transactionHash as Hex), order: log.logIndex as number, contract, name, args }];
     });
   }
 
@@ -204,35 +211,41 @@ export class Story {
 
   /** `undefined` where the transaction does not show it, because another contract made it. */
   get word(): Word | undefined {
-    const subscribed = this.subscription;
-    if (subscribed !== undefined) {
-      const { transaction, block } = subscribed;
-      const plan = same(subscribed.args.subscription.plan);
-      const call = callsIn(transaction.raw, subscriptionsAbi, ["subscribe", "subscribeWithPermit"]).find(
-        ({ args }) => same(args[0].plan) === plan,
-      );
-      return call && { kind: "plan", hash: this.planHash(), signature: call.args[1], transaction, block };
-    }
-    const { transaction, block } = this.bought;
-    const renewed = callsIn(transaction.raw, licenceRegistryAbi, ["renew"]).map(
-      ({ args }) => [args[1], args[2]] as const,
+    const { given } = this;
+    if (given === undefined) return undefined;
+    const { transaction, block } = this.consent;
+    const kind = this.subscription === undefined ? "offer" : "plan";
+    const hash = kind === "offer" ? this.offerHash : this.planHash();
+    if (given.signature !== "0x") return { kind, hash, signature: given.signature, transaction, block };
+    const posted = one<Moment>(
+      kind === "offer"
+        ? this.events("licences", "OfferPosted").filter(({ args }) => args.offerHash === hash)
+        : this.events("subscriptions", "PlanPosted").filter(({ args }) => args.planHash === hash),
+      `posting of the ${kind}`,
     );
-    const bought = callsIn(transaction.raw, licenceRegistryAbi, ["buy", "buyWithPermit"]).map(
+    return { kind, hash, transaction: posted.transaction, block: posted.block };
+  }
+
+  /** What the licensee's transaction gave to be bound, with these terms in it and no others; `undefined` where it has no such call. */
+  get given(): { readonly signature: Hex } | undefined {
+    const { raw } = this.consent.transaction;
+    const subscribed = this.subscription?.args.subscription;
+    if (subscribed !== undefined) {
+      const call = callsIn(raw, subscriptionsAbi, ["subscribe", "subscribeWithPermit"]).find(({ args }) =>
+        same(args[0], subscribed),
+      );
+      return call && { signature: call.args[1] };
+    }
+    const renewed = callsIn(raw, licenceRegistryAbi, ["renew"]).map(({ args }) => [args[1], args[2]] as const);
+    const bought = callsIn(raw, licenceRegistryAbi, ["buy", "buyWithPermit"]).map(
       ({ args }) => [args[0], args[1]] as const,
     );
     const call = [...bought, ...renewed].find(([agreement]) => this.idOf(agreement) === this.licence);
-    if (call === undefined) return undefined;
-    const [, signature] = call;
-    if (signature !== "0x") return { kind: "offer", hash: this.offerHash, signature, transaction, block };
-    const posted = one(
-      this.events("licences", "OfferPosted").filter(({ args }) => args.offerHash === this.offerHash),
-      "posting of the offer",
-    );
-    return { kind: "posted", hash: this.offerHash, transaction: posted.transaction, block: posted.block };
+    return call && { signature: call[1] };
   }
 
   /** The transaction that the licensee signed to be bound. */
-  get consent(): Moment {
+  get consent(): Logged {
     return this.subscription ?? this.bought;
   }
 
@@ -270,19 +283,29 @@ export class Story {
     return found;
   }
 
-  /** Who operated the asset when the licence was bought. */
-  operator(): Address {
+  /** Who operated the asset when something happened. */
+  operatorAt({ order }: Logged): Address {
     const { asset } = this.agreement.offer;
-    const before = ({ transaction }: Moment) => isBefore(transaction, this.consent.transaction);
+    const replaced = this.events("assets", "OperatorReplaced").map((event) => {
+      return { ...event, from: event.args.from, to: event.args.to };
+    });
+    const handed = this.events("assets", "HandedOver").map((event) => {
+      return { ...event, from: event.args.account, to: event.args.successor };
+    });
     let operator = this.lineage()[0]!.registered.args.operator;
-    const replaced = this.events("assets", "OperatorReplaced").map((event) => ({ ...event, successor: event.args.to }));
-    const handed = this.events("assets", "HandedOver").map((event) => ({ ...event, successor: event.args.successor }));
-    for (const change of [...replaced, ...handed].sort((a, b) => (isBefore(a.transaction, b.transaction) ? -1 : 1))) {
-      if (change.args.id !== asset || !before(change)) continue;
-      const from = "from" in change.args ? change.args.from : change.args.account;
-      if (isAddressEqual(from, operator)) operator = change.successor;
+    for (const change of [...replaced, ...handed].sort((a, b) => a.order - b.order)) {
+      if (change.args.id === asset && change.order < order && isAddressEqual(change.from, operator)) {
+        operator = change.to;
+      }
     }
     return operator;
+  }
+
+  /** Who received the market's fee when something happened; `undefined` where the folder does not say. */
+  feeReceiverAt({ order }: Logged): Address | undefined {
+    return this.events("licences", "LicenceFeeChanged")
+      .filter((event) => event.order < order)
+      .at(-1)?.args.receiver;
   }
 
   /** Transfers of the currency in one transaction. */
@@ -320,15 +343,13 @@ export function deliveryHash(delivery: Delivery): Hex {
   return keccak256(encodeAbiParameters([item.inputs[2]], [delivery]));
 }
 
-export function isBefore(a: Transaction, b: Transaction): boolean {
-  return a.block < b.block || (a.block === b.block && a.index < b.index);
-}
-
-/** Structs of the chain as texts, to compare them. */
-export function same(value: unknown): string {
-  return JSON.stringify(value, (_, item: unknown) =>
-    typeof item === "bigint" ? item.toString() : typeof item === "string" ? item.toLowerCase() : item,
-  );
+/** Whether two structs of the chain are alike; how an address is written makes no difference. */
+export function same(a: unknown, b: unknown): boolean {
+  const text = (value: unknown) =>
+    JSON.stringify(value, (_, item: unknown) =>
+      typeof item === "bigint" ? item.toString() : typeof item === "string" ? item.toLowerCase() : item,
+    );
+  return text(a) === text(b);
 }
 
 /** A deadline of the chain: over once its second and its block are both reached. */

@@ -16,10 +16,12 @@ const TITLES: readonly (readonly [event: string, title: Sentence])[] = [
   ["DemandAnswered", { en: "answer with a block", zh: "出示数据块" }],
   ["UsesConsumed", { en: "count of uses", zh: "用量计数" }],
   ["OfferPosted", { en: "posting of the offer", zh: "公布要约" }],
+  ["PlanPosted", { en: "posting of the plan", zh: "公布订阅方案" }],
   ["AssetRegistered", { en: "registration", zh: "登记" }],
   ["ReleasePublished", { en: "publication", zh: "发布" }],
   ["OperatorReplaced", { en: "change of operator", zh: "更换运营方" }],
   ["HandedOver", { en: "succession", zh: "承继" }],
+  ["LicenceFeeChanged", { en: "setting of the market's fee", zh: "设定市场费" }],
   ["ReleaseOpened", { en: "opening of a release", zh: "开放版本" }],
 ];
 

@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PublicClient } from "viem";
 import { checkAgreement } from "./checkAgreement.ts";
 import { checkChain, checkComplete } from "./checkChain.ts";
-import { checkData } from "./checkData.ts";
+import { checkData, PAPERS, type Papers } from "./checkData.ts";
 import { checkDelivery, checkDisputes, checkNow } from "./checkDelivery.ts";
 import { checkMoney } from "./checkMoney.ts";
 import { checkCourse } from "./course.ts";
@@ -11,7 +11,7 @@ import { filesOf } from "./files.ts";
 import { blocksFile, type Record, subject, transactionsFile } from "./model.ts";
 import { Report, type Sentence } from "./report.ts";
 import { Story } from "./story.ts";
-import { outcomeSentence, verdictSentence } from "./verdict.ts";
+import { conclude, outcomeSentence } from "./verdict.ts";
 
 const SHOWN_CHARACTERS = 120;
 
@@ -31,11 +31,8 @@ export async function verifyFolder(folder: string, client: PublicClient | undefi
   });
   let outcome: Sentence | undefined;
   if (record !== undefined) outcome = await checkRecord(report, folder, record, client);
-  return {
-    report,
-    verdict: verdictSentence(report, outcome, record?.subject),
-    ok: outcome !== undefined && report.count("failed") === 0,
-  };
+  const { sentence, ok } = conclude(report, outcome, record?.subject, client !== undefined);
+  return { report, verdict: sentence, ok };
 }
 
 async function checkRecord(
@@ -50,12 +47,12 @@ async function checkRecord(
     [{ en: "the agreement can be read", zh: "协议可以读取" }, () => checkAgreement(report, story, client)],
     [
       { en: "asset and release can be read", zh: "数据资产与版本可以读取" },
-      () => checkData(report, story, manifestIn(folder), client),
+      () => checkData(report, story, papersIn(folder), client),
     ],
     [{ en: "the delivery can be read", zh: "交付可以读取" }, () => checkDelivery(report, story, client)],
     [{ en: "disputes can be read", zh: "争议可以读取" }, () => checkDisputes(report, story)],
     [{ en: "the course of events can be read", zh: "事件经过可以读取" }, () => checkCourse(report, story, client)],
-    [{ en: "payments can be read", zh: "款项可以读取" }, () => checkMoney(report, story)],
+    [{ en: "payments can be read", zh: "款项可以读取" }, () => checkMoney(report, story, client)],
     [{ en: "the state can be read", zh: "状态可以读取" }, () => checkNow(report, story, client)],
     [{ en: "the files can be read", zh: "各文件可以读取" }, () => checkFiles(report, folder, story)],
   ];
@@ -105,12 +102,12 @@ function readRecord(folder: string): Record {
   };
 }
 
-function manifestIn(folder: string): Uint8Array | undefined {
-  try {
-    return readFileSync(join(folder, "manifest.json"));
-  } catch {
-    return undefined;
-  }
+function papersIn(folder: string): Papers {
+  const found = PAPERS.map((name) => {
+    const path = join(folder, `${name}.json`);
+    return [name, existsSync(path) ? readFileSync(path) : undefined];
+  });
+  return Object.fromEntries(found);
 }
 
 function firstDifference(expected: string, found: string): Sentence {

@@ -19,6 +19,7 @@ import type { SealedRelease } from "../support/sealing.ts";
 import { money } from "../support/table.ts";
 import type { Journey } from "./journey.ts";
 import { LICENCES } from "./model.ts";
+import { keepTerms } from "./papers.ts";
 import { approveMoney } from "./trading.ts";
 
 const YEAR = 365 * 86_400;
@@ -44,7 +45,7 @@ export async function offerOf(
   journey: Journey,
   label: string,
   terms: { readonly custodian: AccountName; readonly release: number; readonly price: bigint } & Partial<
-    Omit<Offer, "custodian" | "release" | "price">
+    Omit<Offer, "custodian" | "release" | "price" | "operator" | "asset" | "termsHash">
   >,
 ): Promise<Offer> {
   const { assets, licences } = journey.contracts;
@@ -53,8 +54,9 @@ export async function offerOf(
   const operator = await client.readContract({ ...assets, functionName: "operatorOf", args: [id] });
   const sale = await client.readContract({ ...assets, functionName: "termsOfSale", args: [id, 0n] });
   const [feeBps] = await client.readContract({ ...licences, functionName: "feeOf" });
+  const use = { operator, asset: id, duration: YEAR, quota: 0n, derivation: false, ...terms };
   return {
-    ...{ operator, asset: id, termsHash: keccak256(toBytes(`use of ${label}`)), duration: YEAR, quota: 0n },
+    ...{ operator, asset: id, termsHash: await keepTerms(journey, use), duration: YEAR, quota: 0n },
     ...{ credential: zeroHash, tier: 0, derivation: false, bond: BOND, answerFee: ANSWER_FEE },
     ...{ deliverySeconds: WINDOW.duration, deliveryBlocks: WINDOW.blocks },
     ...{ disputeSeconds: WINDOW.duration, disputeBlocks: WINDOW.blocks },
@@ -176,11 +178,12 @@ export async function settle(journey: Journey, who: AccountName, deal: Deal): Pr
   await earnFor(journey, label, agreement.offer.price);
 }
 
-/** Anybody may ask for what is due to the licensee. */
+/** Anybody may ask for what is due to the licensee; while its window is open, the licensee itself. */
 export async function refund(journey: Journey, who: AccountName, deal: Deal): Promise<void> {
   const { licences } = journey.contracts;
   const { agreement, licensee } = deal;
-  await journey.act(who, `has ${money(agreement.offer.price)} paid back to ${licensee}`, {
+  const back = money(agreement.offer.price);
+  await journey.act(who, who === licensee ? `has ${back} back` : `has ${back} paid back to ${licensee}`, {
     ...licences,
     functionName: "refund",
     args: [agreement],

@@ -7,7 +7,7 @@ import { money } from "../support/table.ts";
 import type { Journey, Step } from "./journey.ts";
 import { NOTICE } from "./model.ts";
 import { CLIMATE } from "./participants.ts";
-import { register, sealCsv, sensorsSource } from "./registration.ts";
+import { publish, register, sealCsv, sensorsSource } from "./registration.ts";
 import { approveMoney } from "./trading.ts";
 
 const DEPOSIT = 5;
@@ -53,14 +53,8 @@ export const notice: Step = {
 
 /** The factory's own data, sealed and published once more, so that the journey knows its key. */
 async function publishOriginal(journey: Journey, sealed: Sealed): Promise<void> {
-  const asset = journey.asset("sensors");
-  const release = releaseOf(sealed);
-  await journey.act("factory", "publishes its sensor readings again, sealed under a new key", {
-    ...journey.contracts.assets,
-    functionName: "publish",
-    args: [asset.id, release],
-  });
-  asset.releases.push(release);
+  const what = "publishes its sensor readings again, sealed under a new key";
+  await publish(journey, "factory", what, "sensors", releaseOf(sealed));
 }
 
 async function registerUnderNotice(journey: Journey, label: string, sealed: Sealed): Promise<void> {

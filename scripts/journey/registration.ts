@@ -5,6 +5,7 @@ import { type Csv, csvBytes, type DatasetName, readDataset } from "../support/da
 import { releaseOf, type SealedRelease } from "../support/sealing.ts";
 import { grouped, table } from "../support/table.ts";
 import type { Journey, Step } from "./journey.ts";
+import { keepManifest } from "./papers.ts";
 
 const FRACTIONS = 1_000n;
 const GOVERNMENT_WORK = "https://www.usa.gov/government-works";
@@ -132,9 +133,24 @@ export async function register(
     functionName: "assetIdOf",
     args: [account, release.root],
   });
+  await keepManifest(journey, release);
   journey.assets.set(label, { id, label, holder, royaltyBps: BigInt(royaltyBps), releases: [release] });
   const modelled = request.parents.map((parent) => ({ asset: parent.label, shareBps: BigInt(parent.shareBps) }));
   journey.model.register(label, holder, FRACTIONS, modelled);
+}
+
+/** Publishes the next release of an asset. */
+export async function publish(
+  journey: Journey,
+  who: AccountName,
+  what: string,
+  label: string,
+  release: SealedRelease,
+): Promise<void> {
+  const { id, releases } = journey.asset(label);
+  await journey.act(who, what, { ...journey.contracts.assets, functionName: "publish", args: [id, release] });
+  await keepManifest(journey, release);
+  releases.push(release);
 }
 
 export function short(hash: string): string {

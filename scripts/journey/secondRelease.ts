@@ -1,7 +1,7 @@
 import { readDataset } from "../support/datasets.ts";
 import { grouped } from "../support/table.ts";
 import type { Step } from "./journey.ts";
-import { electricitySource, sealRelease, short } from "./registration.ts";
+import { electricitySource, publish, sealRelease, short } from "./registration.ts";
 
 export const secondRelease: Step = {
   title: "Data changes: the operator publishes a second release",
@@ -9,12 +9,7 @@ export const secondRelease: Step = {
     const { assets } = journey.contracts;
     const asset = journey.asset("electricity");
     const release = sealRelease(readDataset("electricity"), electricitySource());
-    await journey.act("grid", "publishes the data with 2017", {
-      ...assets,
-      functionName: "publish",
-      args: [asset.id, release],
-    });
-    asset.releases.push(release);
+    await publish(journey, "grid", "publishes the data with 2017", "electricity", release);
     const { client } = journey.chain;
     const [number] = await client.readContract({ ...assets, functionName: "latest", args: [asset.id] });
     const recorded = await client.readContract({

@@ -19,7 +19,7 @@ import {
   statusOf,
 } from "./licensing.ts";
 import { LICENCES, SUBSCRIPTIONS } from "./model.ts";
-import { register, sealRelease, sensorsSource } from "./registration.ts";
+import { publish, register, sealRelease, sensorsSource } from "./registration.ts";
 import { claim } from "./revenue.ts";
 import { approveMoney } from "./trading.ts";
 
@@ -46,11 +46,11 @@ export const subscription: Step = {
     const started = await blockTime(chain);
     await advanceClock(chain, PAUSE);
 
-    await publish(journey, 2);
+    await publishPart(journey, 2);
     await receive(journey, await open(journey, "factory", agreed, 2), 2);
     await advanceClock(chain, PAUSE);
 
-    await publish(journey, 3);
+    await publishPart(journey, 3);
     const missed = await open(journey, "analyst", agreed, 3);
     const deadline = await deadlineOf(journey, missed);
     await reach(chain, deadline);
@@ -111,15 +111,9 @@ async function subscribe(journey: Journey): Promise<Subscription> {
   return agreed;
 }
 
-async function publish(journey: Journey, number: number): Promise<void> {
-  const asset = journey.asset("readings");
+async function publishPart(journey: Journey, number: number): Promise<void> {
   const release = sealRelease(part(number), sensorsSource());
-  await journey.act("factory", `publishes release ${number} of readings`, {
-    ...journey.contracts.assets,
-    functionName: "publish",
-    args: [asset.id, release],
-  });
-  asset.releases.push(release);
+  await publish(journey, "factory", `publishes release ${number} of readings`, "readings", release);
 }
 
 /** Makes the key of a release due: from here its time runs. */

@@ -1,7 +1,7 @@
 import { reach } from "../support/clock.ts";
 import { readDataset } from "../support/datasets.ts";
 import type { Journey, Step } from "./journey.ts";
-import { sealRelease, sensorsSource } from "./registration.ts";
+import { publish, sealRelease, sensorsSource } from "./registration.ts";
 import { fill, sign } from "./trading.ts";
 
 const VOTES = { alice: 300n, bob: 250n } as const;
@@ -26,9 +26,12 @@ export const vote: Step = {
     await reach(journey.chain, effectiveAt);
     await journey.act("carol", "puts the new operator into office", { ...votes, functionName: "replace", args: [id] });
     const release = sealRelease(readDataset("sensors"), sensorsSource());
-    const publish = { ...assets, functionName: "publish" as const, args: [id, release] as const };
-    await journey.refused("factory", "tries to publish", "Assets_NotOperator", publish);
-    await journey.act("analyst", "publishes the next release", publish);
+    await journey.refused("factory", "tries to publish", "Assets_NotOperator", {
+      ...assets,
+      functionName: "publish",
+      args: [id, release],
+    });
+    await publish(journey, "analyst", "publishes the next release", "sensors", release);
     const locked = await client.readContract({
       ...votes,
       functionName: "lockedOf",

@@ -53,7 +53,7 @@ export const wrongContent: Step = {
       args: [caseOf(deal, delivery), proofOf(journey, deal, delivery), storedBlock(block)],
     });
     journey.model.pay(LICENCES, "alice", PRICE);
-    await refund(journey, "carol", other);
+    await refund(journey, other.licensee, other);
     for (const { licensee, ...rest } of [deal, other]) {
       journey.check(`licence of ${licensee}`, "refunded", await statusOf(journey, { licensee, ...rest }));
     }

@@ -24,12 +24,17 @@ export type DeploymentState =
   | { readonly kind: "stale"; readonly reason: string }
   | { readonly kind: "complete"; readonly contracts: Contracts };
 
+/** The endpoint of a chain on this machine. Others are not shown: there may be a secret in them. */
+export async function localEndpointOf({ connection: { networkConfig } }: Chain): Promise<URL | undefined> {
+  if (networkConfig.type !== "http") throw new Error("only chains over HTTP have endpoints");
+  const url = new URL(await networkConfig.url.getUrl());
+  return url.hostname === "127.0.0.1" || url.hostname === "localhost" ? url : undefined;
+}
+
 /** A local chain on another port than the usual one has a deployment of its own, so that two can run side by side. */
-export async function deploymentIdOf({ id, connection: { networkConfig } }: Chain): Promise<string> {
-  if (networkConfig.type !== "http") throw new Error("only chains over HTTP have deployments");
-  const { hostname, port } = new URL(await networkConfig.url.getUrl());
-  const local = hostname === "127.0.0.1" || hostname === "localhost";
-  return local && port !== "" && port !== DEFAULT_PORT ? `chain-${id}-port-${port}` : `chain-${id}`;
+export async function deploymentIdOf(chain: Chain): Promise<string> {
+  const port = (await localEndpointOf(chain))?.port ?? "";
+  return port !== "" && port !== DEFAULT_PORT ? `chain-${chain.id}-port-${port}` : `chain-${chain.id}`;
 }
 
 export function folderOf(deploymentId: string): string {

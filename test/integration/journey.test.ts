@@ -69,7 +69,7 @@ const SHOWN: readonly (readonly [Step, ...RegExp[]])[] = [
     wrongContent,
     /alice opens the data: block 1: /,
     /alice +shows block 1: decrypted on chain, it is not what its commitment says/,
-    /carol +has 30\.000000 paid back to bob/,
+    /bob +has 30\.000000 back/,
     /carol tries to license the release: refused\./,
   ],
   [missedDeadline, /bob asks for its money while there is time: refused\./, /carol +has 25\.000000 paid back to bob/],

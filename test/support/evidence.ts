@@ -15,6 +15,7 @@ import {
 } from "@cadastre/sealed";
 import type { PublicClient } from "viem";
 import type { Source } from "../../scripts/evidence/collect.ts";
+import { termsDocument, termsHashOf } from "../../scripts/support/terms.ts";
 import type { ReleaseStruct } from "../../typechain-types/contracts/assets/IDataAsset.ts";
 import type {
   AgreementStruct,
@@ -38,11 +39,8 @@ export interface Dataset {
   readonly release: ReleaseStruct;
 }
 
-/** Registers data sealed by the real format; with `faulty`, one block is not what its commitment says. */
-export async function sealedAsset(
-  system: System,
-  { faulty = false, parent }: { faulty?: boolean; parent?: bigint } = {},
-): Promise<Dataset> {
+/** Data sealed by the real format; with `faulty`, one block is not what its commitment says. */
+function sealedRelease(faulty: boolean, parentReleases: bigint[]): Omit<Dataset, "asset"> {
   drawn += 1;
   const sealed = seal(DATA, {
     mediaType: "text/csv",
@@ -57,21 +55,36 @@ export async function sealedAsset(
   const stored = Uint8Array.from(sealed.stored);
   if (faulty) stored[STORED_BLOCK_BYTES] = stored[STORED_BLOCK_BYTES]! ^ 1;
   const blocks = [0, 1, 2].map((i) => stored.subarray(i * STORED_BLOCK_BYTES, (i + 1) * STORED_BLOCK_BYTES));
-  const root = toHex(recordTree(blocks).root);
   const release = {
-    root,
+    root: toHex(recordTree(blocks).root),
     keyCommitment: toHex(sealed.keyCommitment),
     length: BigInt(sealed.length),
     manifestHash: toHex(manifestHash(sealed.manifest)),
     manifestUri: `https://data.example/${drawn}.json`,
-    parentReleases: parent === undefined ? [] : [1n],
+    parentReleases,
   };
+  return { sealed, stored, release };
+}
+
+/** Registers a dataset of `owner`, or one of `operator` that was made from a parent. */
+export async function sealedAsset(
+  system: System,
+  { faulty = false, parent }: { faulty?: boolean; parent?: bigint } = {},
+): Promise<Dataset> {
+  const dataset = sealedRelease(faulty, parent === undefined ? [] : [1n]);
   const asset = await register(system, `evidence ${drawn}`, {
-    release,
+    release: dataset.release,
     operator: parent === undefined ? system.owner.address : system.operator.address,
     ...(parent === undefined ? {} : { parents: [{ id: parent, shareBps: 1_500n }], evidence: evidence([NO_CONSENT]) }),
   });
-  return { asset, sealed, stored, release };
+  return { asset, ...dataset };
+}
+
+/** `operator` publishes the next release of a derived asset. */
+export async function publishNext({ assets, operator }: System, asset: bigint): Promise<Dataset> {
+  const dataset = sealedRelease(false, [1n]);
+  await assets.connect(operator).publish(asset, dataset.release);
+  return { asset, ...dataset };
 }
 
 /** A dataset of `operator`, made from one of `owner`. */
@@ -83,6 +96,8 @@ export async function derivedAsset(system: System, options: { faulty?: boolean }
 export interface Bought {
   readonly id: `0x${string}`;
   readonly agreed: AgreementStruct;
+  /** The terms document that was agreed, where there is one. */
+  readonly terms?: Uint8Array;
 }
 
 let nonces = 0n;
@@ -90,11 +105,24 @@ let nonces = 0n;
 export async function buy(system: System, asset: bigint, changes: Partial<OfferStruct> = {}): Promise<Bought> {
   const { bob, operator, licences, currency } = system;
   nonces += 1n;
-  const terms = offer(system, asset, { nonce: nonces, ...changes });
-  const agreed = agreement(terms, bob.address, nonces);
+  const { terms, offered } = await offerWithTerms(system, asset, { nonce: nonces, ...changes });
+  const agreed = agreement(offered, bob.address, nonces);
   await currency.connect(bob).approve(licences, ethers.MaxUint256);
-  await licences.connect(bob).buy(agreed, await signOffer(system, operator, terms));
-  return { id: (await licences.hashAgreement(agreed)) as `0x${string}`, agreed };
+  const signer = changes.operator === system.alice.address ? system.alice : operator;
+  await licences.connect(bob).buy(agreed, await signOffer(system, signer, offered));
+  return { id: (await licences.hashAgreement(agreed)) as `0x${string}`, agreed, terms };
+}
+
+/** An offer whose hash of terms is that of a document. */
+async function offerWithTerms(system: System, asset: bigint, changes: Partial<OfferStruct>) {
+  const offered = offer(system, asset, changes);
+  const { chainId } = await ethers.provider.getNetwork();
+  const register = { chainId: Number(chainId), assets: (await system.assets.getAddress()) as `0x${string}` };
+  const terms = termsDocument(register, {
+    ...{ operator: offered.operator as `0x${string}`, asset, derivation: offered.derivation },
+    ...{ duration: BigInt(offered.duration), quota: BigInt(offered.quota) },
+  });
+  return { terms, offered: { ...offered, termsHash: termsHashOf(terms) } };
 }
 
 export function contextOf(system: System, { id, agreed }: Bought) {
@@ -105,10 +133,14 @@ export function contextOf(system: System, { id, agreed }: Bought) {
   };
 }
 
-export async function deliver(system: System, bought: Bought, key: Uint8Array): Promise<DeliveryStruct> {
+export function wrapFor(system: System, bought: Bought, key: Uint8Array): DeliveryStruct {
   const { R, wrapped } = wrapKey({ key, to: encryptionPublicKey(SECRET), ...contextOf(system, bought) });
   const [rX, rY] = halves(R);
-  const delivery = { rX, rY, wrapped: toHex(wrapped) };
+  return { rX, rY, wrapped: toHex(wrapped) };
+}
+
+export async function deliver(system: System, bought: Bought, key: Uint8Array): Promise<DeliveryStruct> {
+  const delivery = wrapFor(system, bought, key);
   const { alice, licences } = system;
   await licences.connect(alice).deliver(bought.agreed.offer.asset, bought.id, delivery);
   return delivery;

@@ -1,4 +1,4 @@
-import { readSync, writeSync } from "node:fs";
+import { writeSync } from "node:fs";
 import { type Blocks, plaintextOf, runsOf, storedOf } from "../blocks.ts";
 import { HASH_BYTES } from "../bytes.ts";
 import { SealedError } from "../errors.ts";
@@ -8,6 +8,7 @@ import { leafHashes, type RunCipher, runCipher } from "../runs.ts";
 import { RUN_BLOCKS } from "../scale.ts";
 import { foldHashes } from "../treeStack.ts";
 import { NODE_PRIMITIVES } from "./primitives.ts";
+import { readWholeSync } from "./readWhole.ts";
 
 /** What to do to a run of the file `from`, into the file `to`. File descriptors hold in all threads. */
 export type FileRun = RunOfFile &
@@ -83,14 +84,15 @@ function hashesAt({ run, unit }: FileRun, { first }: Part): number {
 
 /** Reads stored blocks and gives their hashes. */
 function readStored({ from, unit }: FileRun, { stored, inStored }: Part): Uint8Array {
-  if (!readWhole(from, stored, inStored)) {
+  if (readWholeSync(from, stored, inStored.start) < stored.length) {
     throw new SealedError("stored_length", { at: "stored", details: `ends before byte ${inStored.end}` });
   }
   return foldHashes(NODE_PRIMITIVES, leafHashes(NODE_PRIMITIVES, stored), unit);
 }
 
 function sealPart({ from, to, unit }: FileRunTo<"seal">, part: Part, cipher: RunCipher): Uint8Array {
-  if (!readWhole(from, part.plaintext, part.inPlaintext)) throw new SealedError("file_changed");
+  const read = readWholeSync(from, part.plaintext, part.inPlaintext.start);
+  if (read < part.plaintext.length) throw new SealedError("file_changed");
   const hashes = cipher.seal(part);
   writeWhole(to, part.stored, part.inStored);
   return foldHashes(NODE_PRIMITIVES, hashes, unit);
@@ -103,15 +105,6 @@ function openPart(work: FileRunTo<"open">, part: Part, cipher: RunCipher): Uint8
   cipher.open(part);
   writeWhole(work.to, part.plaintext, part.inPlaintext);
   return hashes;
-}
-
-function readWhole(file: number, bytes: Uint8Array, { start }: ByteRange): boolean {
-  for (let done = 0; done < bytes.length; ) {
-    const read = readSync(file, bytes, done, bytes.length - done, start + done);
-    if (read === 0) return false;
-    done += read;
-  }
-  return true;
 }
 
 function writeWhole(file: number, bytes: Uint8Array, { start }: ByteRange): void {

@@ -41,7 +41,7 @@ interface Part extends Blocks {
 }
 
 /**
- * A worker on runs of files, with buffers of its own. It gives the hashes of the run.
+ * A worker on runs of files, with buffers of its own. It gives the hashes of a run that it hashed or sealed.
  *
  * @throws SealedError `file_changed`, `stored_length`, `root_mismatch`, `commitment_mismatch`
  */
@@ -59,16 +59,16 @@ export function fileRunner(): (work: FileRun) => Uint8Array {
   }
 
   return (work) => {
-    const hashes = new Uint8Array(Math.ceil(work.run.blocks / work.unit) * HASH_BYTES);
-    const keep = (part: Part, some: Uint8Array) => hashes.set(some, hashesAt(work, part));
+    const hashes = new Uint8Array(work.operation === "open" ? 0 : Math.ceil(work.run.blocks / work.unit) * HASH_BYTES);
     if (work.operation === "hash") {
-      for (const part of partsOf(work)) keep(part, readStored(work, part));
+      for (const part of partsOf(work)) hashes.set(readStored(work, part), hashesAt(work, part));
       return hashes;
     }
     const cipher = runCipher(NODE_PRIMITIVES, work.key);
     try {
       for (const part of partsOf(work)) {
-        keep(part, work.operation === "seal" ? sealPart(work, part, cipher) : openPart(work, part, cipher));
+        if (work.operation === "seal") hashes.set(sealPart(work, part, cipher), hashesAt(work, part));
+        else openPart(work, part, cipher);
       }
     } finally {
       cipher.erase();
@@ -98,13 +98,12 @@ function sealPart({ from, to, unit }: FileRunTo<"seal">, part: Part, cipher: Run
   return foldHashes(NODE_PRIMITIVES, hashes, unit);
 }
 
-function openPart(work: FileRunTo<"open">, part: Part, cipher: RunCipher): Uint8Array {
+function openPart(work: FileRunTo<"open">, part: Part, cipher: RunCipher): void {
   const hashes = readStored(work, part);
   const at = hashesAt(work, part);
   checkGroups(part, work.unit, hashes, work.expected.subarray(at, at + hashes.length));
   cipher.open(part);
   writeWhole(work.to, part.plaintext, part.inPlaintext);
-  return hashes;
 }
 
 function writeWhole(file: number, bytes: Uint8Array, { start }: ByteRange): void {

@@ -155,28 +155,27 @@ var NODE_PREFIX = Uint8Array.of(1);
 
 // src/treeStack.ts
 function foldHashes(primitives, hashes, group) {
-  const hashParent = parentHasher(primitives);
+  const { message, hashMessage } = parentMessage(primitives);
   let level = hashes;
   for (let size = 1; size < group && level.length > HASH_BYTES; size *= 2) {
     const parents = new Uint8Array(Math.ceil(level.length / (2 * HASH_BYTES)) * HASH_BYTES);
     for (let at = 0; at < parents.length; at += HASH_BYTES) {
-      const left = level.subarray(2 * at, 2 * at + HASH_BYTES);
-      const right = level.subarray(2 * at + HASH_BYTES, 2 * at + 2 * HASH_BYTES);
-      if (right.length === 0) parents.set(left, at);
-      else hashParent(left, right, parents, at);
+      const children = level.subarray(2 * at, 2 * at + 2 * HASH_BYTES);
+      if (children.length === HASH_BYTES) {
+        parents.set(children, at);
+      } else {
+        message.set(children, NODE_PREFIX.length);
+        hashMessage(parents, at);
+      }
     }
     level = parents;
   }
   return level;
 }
-function parentHasher({ hash: hash2 }) {
+function parentMessage({ hash: hash2 }) {
   const message = new Uint8Array(NODE_PREFIX.length + 2 * HASH_BYTES);
   message.set(NODE_PREFIX);
-  return (left, right, output, at) => {
-    message.set(left, NODE_PREFIX.length);
-    message.set(right, NODE_PREFIX.length + HASH_BYTES);
-    hash2(message, output, at);
-  };
+  return { message, hashMessage: (output, at) => hash2(message, output, at) };
 }
 
 // src/openRuns.ts
@@ -380,16 +379,16 @@ function fileRunner() {
     }
   }
   return (work2) => {
-    const hashes = new Uint8Array(Math.ceil(work2.run.blocks / work2.unit) * HASH_BYTES);
-    const keep = (part, some) => hashes.set(some, hashesAt(work2, part));
+    const hashes = new Uint8Array(work2.operation === "open" ? 0 : Math.ceil(work2.run.blocks / work2.unit) * HASH_BYTES);
     if (work2.operation === "hash") {
-      for (const part of partsOf(work2)) keep(part, readStored(work2, part));
+      for (const part of partsOf(work2)) hashes.set(readStored(work2, part), hashesAt(work2, part));
       return hashes;
     }
     const cipher = runCipher(NODE_PRIMITIVES, work2.key);
     try {
       for (const part of partsOf(work2)) {
-        keep(part, work2.operation === "seal" ? sealPart(work2, part, cipher) : openPart(work2, part, cipher));
+        if (work2.operation === "seal") hashes.set(sealPart(work2, part, cipher), hashesAt(work2, part));
+        else openPart(work2, part, cipher);
       }
     } finally {
       cipher.erase();
@@ -419,7 +418,6 @@ function openPart(work2, part, cipher) {
   checkGroups(part, work2.unit, hashes, work2.expected.subarray(at, at + hashes.length));
   cipher.open(part);
   writeWhole(work2.to, part.plaintext, part.inPlaintext);
-  return hashes;
 }
 function writeWhole(file, bytes, { start }) {
   for (let done = 0; done < bytes.length; ) {

@@ -129,7 +129,7 @@ async function openInto(target: string, { reader, manifest, outline, key }: Open
     for await (const run of runs) {
       done = plaintextOf(run, length).end;
       report(options, { step: "open", done, total: length });
-      if (done - saved >= CHECKPOINT_BYTES) await save();
+      if (done - saved >= CHECKPOINT_BYTES && done < length) await save();
     }
   } catch (error) {
     // Whatever happens here, the first error is the one to know.

@@ -13,7 +13,10 @@ const asset = { name: "asset", description: "The asset's id" } as const;
 
 /** Single steps of what the journey does. Each is one file of this folder, loaded when it runs. */
 export const tasks = [
-  task("register-file", "Seal a file and register it as an asset")
+  task(
+    "register-file",
+    "Seal a file and register it as an asset; CADASTRE_KEY_PASSPHRASE, or what you type, protects its key",
+  )
     .addPositionalArgument({ name: "file", description: "The file; it is only read" })
     .addOption(as)
     .addOption({ name: "title", description: "Title of the dataset", type: missing, defaultValue: undefined })
@@ -31,6 +34,10 @@ export const tasks = [
     })
     .addOption({ name: "fractions", description: "How many fractions it gets, for good", defaultValue: "1000" })
     .addOption({ name: "royaltyBps", description: "Royalty on resales in basis points", defaultValue: "0" })
+    .addFlag({
+      name: "unprotectedKey",
+      description: "Keep the key without a passphrase, under the mode of its file alone",
+    })
     .setAction(() => import("./registerFile.ts"))
     .build(),
   task("sell", "Offer fractions for sale: posts an order on chain")

@@ -8,6 +8,7 @@ import { blockTime } from "../scripts/support/clock.ts";
 import { deploymentIdOf, privateFolderOf } from "../scripts/support/deployment.ts";
 import { Problem } from "../scripts/support/problem.ts";
 import { releaseOf, storeSealed } from "../scripts/support/sealing.ts";
+import { keyProtection } from "./keyProtection.ts";
 import { accountNamed, action, hexId, text, wholeUnits, wholeUpTo } from "./session.ts";
 
 /** As the register has it. */
@@ -22,9 +23,11 @@ const schema = z.object({
   license: text,
   fractions: wholeUnits,
   royaltyBps: wholeUpTo(MAX_ROYALTY_BPS, "which are 10 %"),
+  unprotectedKey: z.boolean(),
 });
 
-export default action(schema, async (args, { chain, contracts }) => {
+export default action(schema, async (args, session) => {
+  const { chain, contracts } = session;
   if (!existsSync(args.file) || !statSync(args.file).isFile()) throw new Problem(`There is no file ${args.file}.`);
   if (contracts.demo === undefined)
     throw new Problem("This network has no demonstration currency; register by a program of your own.");
@@ -38,8 +41,10 @@ export default action(schema, async (args, { chain, contracts }) => {
     issued,
     license: args.license,
   };
+  const protection = await keyProtection(args.unprotectedKey, session);
   const sealed = sealOrExplain(readFileSync(args.file), { mediaType: args.mediaType, dataset });
-  const folder = storeSealed(privateFolderOf(await deploymentIdOf(chain)), sealed);
+  const folder = await storeSealed(privateFolderOf(await deploymentIdOf(chain)), sealed, protection);
+  sealed.key.fill(0);
   const release = releaseOf(sealed);
   const registration = {
     ...{ holder, operator: holder, termsHash: keccak256(toBytes(args.license)), fractions: args.fractions },
@@ -63,7 +68,8 @@ export default action(schema, async (args, { chain, contracts }) => {
     args: [holder, release.root],
   });
   console.log(`Registered ${args.file} with ${args.fractions} fractions (${gasUsed} gas).`);
-  console.log(`Ciphertext, manifest and key lie in ${folder}; keep the key to yourself.`);
+  const kept = args.unprotectedKey ? "protected by nothing but its mode" : "under its passphrase";
+  console.log(`Ciphertext, manifest and the key's file, ${kept}, lie in ${folder}; docs/keys.md says how to keep it.`);
   console.log(`asset ${hexId(id)}`);
 });
 

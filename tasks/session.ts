@@ -14,6 +14,8 @@ import { messageOf, Problem } from "../scripts/support/problem.ts";
 export interface Session {
   readonly chain: Chain;
   readonly contracts: Contracts;
+  /** Asks whoever attends the task for a secret, which is not shown. */
+  readonly ask: (what: string) => Promise<string>;
 }
 
 /** A task: parses its arguments, finds the deployment, and says in plain words what went wrong. */
@@ -26,7 +28,8 @@ export function action<S extends z.ZodType>(
       const args = schema.safeParse(given);
       if (!args.success) throw new Problem(args.error.issues.map(explainIssue).join("\n"));
       const chain = await chainOf(await hre.network.create(hre.globalOptions.network ?? "localhost"));
-      await run(args.data, { chain, contracts: await deployedContracts(chain) });
+      const ask = (what: string) => hre.interruptions.requestSecretInput("cadastre", what);
+      await run(args.data, { chain, contracts: await deployedContracts(chain), ask });
       return successfulResult();
     } catch (error) {
       console.error(messageOf(error));

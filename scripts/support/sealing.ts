@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { manifestBytes, manifestHash, type Sealed, toHex } from "@cadastre/sealed";
+import { type KeyProtection, writeKeyFile } from "@cadastre/sealed/node";
 import type { Hex } from "viem";
 
 /** As DataAsset has it. */
@@ -36,12 +37,15 @@ export function folderOfSealed(parent: string, sealed: Sealed): string {
   return join(parent, toHex(sealed.root).slice(2, 18));
 }
 
-/** Writes ciphertext and manifest, which are public, and the key, which is not, to a folder of their own. */
-export function storeSealed(parent: string, sealed: Sealed): string {
+/**
+ * Writes ciphertext and manifest, which are public, and the key, which is not, to a folder of their own. The key is in a
+ * key file: `readKeyFile` reads it.
+ */
+export async function storeSealed(parent: string, sealed: Sealed, protection: KeyProtection): Promise<string> {
   const folder = folderOfSealed(parent, sealed);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(join(folder, "stored.bin"), sealed.stored);
   writeFileSync(join(folder, "manifest.json"), manifestBytes(sealed.manifest));
-  writeFileSync(join(folder, "key"), sealed.key, { mode: 0o600 });
+  await writeKeyFile(join(folder, "key.json"), sealed.key, protection);
   return folder;
 }

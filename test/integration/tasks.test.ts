@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fromHex, open, parseManifest } from "@cadastre/sealed";
+import { readKeyFile } from "@cadastre/sealed/node";
 import { expect } from "chai";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { dateTimeOf } from "../../scripts/documents/dates.ts";
@@ -13,6 +14,8 @@ import { deploymentIdOf, privateFolderOf } from "../../scripts/support/deploymen
 import { tasks } from "../../tasks/index.ts";
 import { captured, type LocalChain, serveChain } from "./localChain.ts";
 
+const VARIABLE = "CADASTRE_KEY_PASSPHRASE";
+const PASSPHRASE = "six words drawn at random";
 const FILE = "record,value\n1,4.5\n2,4.75\n3,9.0\n";
 
 describe("Hardhat tasks", () => {
@@ -23,22 +26,23 @@ describe("Hardhat tasks", () => {
   let asset: string;
   let order: string;
 
-  const run = async (task: string, args: Record<string, string>) => {
+  const run = async (task: string, args: Record<string, string | boolean>) => {
     const { result, output } = await captured(() => hre.tasks.getTask(task).run(args));
     return { ok: (result as { success: boolean }).success, output };
   };
-  const done = async (task: string, args: Record<string, string>) => {
+  const done = async (task: string, args: Record<string, string | boolean>) => {
     const { ok, output } = await run(task, args);
     expect(ok, output).to.equal(true);
     return output;
   };
-  const refused = async (task: string, args: Record<string, string>) => {
+  const refused = async (task: string, args: Record<string, string | boolean>) => {
     const { ok, output } = await run(task, args);
     expect(ok, output).to.equal(false);
     return output;
   };
 
   before(async () => {
+    process.env[VARIABLE] = PASSPHRASE;
     local = await serveChain();
     hre = await local.hardhat();
     folder = mkdtempSync(join(tmpdir(), "cadastre-"));
@@ -46,6 +50,7 @@ describe("Hardhat tasks", () => {
     writeFileSync(file, FILE);
   });
   after(async () => {
+    delete process.env[VARIABLE];
     rmSync(folder, { recursive: true });
     await local.close();
   });
@@ -58,7 +63,7 @@ describe("Hardhat tasks", () => {
     await runJourney(local.chain, contracts, { print: () => {} });
   });
 
-  it("DEP-21 register-file seals a file, keeps its key from others, and registers it", async () => {
+  it("DEP-21 register-file seals a file, keeps its key under a passphrase, and registers it", async () => {
     const output = await done("register-file", {
       file,
       as: "grid",
@@ -69,16 +74,57 @@ describe("Hardhat tasks", () => {
     asset = /^asset (0x[0-9a-f]{64})$/m.exec(output)![1]!;
     const parent = privateFolderOf(await deploymentIdOf(local.chain));
     const sealed = join(parent, readdirSync(parent)[0]!);
-    expect(statSync(join(sealed, "key")).mode & 0o777).to.equal(0o600);
+    const keyPath = join(sealed, "key.json");
+    expect(statSync(keyPath).mode & 0o777).to.equal(0o600);
     const manifest = parseManifest(readFileSync(join(sealed, "manifest.json")));
-    const plaintext = open({
-      manifest,
-      stored: readFileSync(join(sealed, "stored.bin")),
-      key: readFileSync(join(sealed, "key")),
-    });
+    const key = await readKeyFile(keyPath, { passphrase: PASSPHRASE, keyCommitment: manifest.keyCommitment });
+    for (const name of readdirSync(sealed)) {
+      const bytes = readFileSync(join(sealed, name));
+      expect(bytes.includes(Buffer.from(key)) || bytes.includes(Buffer.from(key).toString("hex")), name).to.equal(
+        false,
+      );
+    }
+    const plaintext = open({ manifest, stored: readFileSync(join(sealed, "stored.bin")), key });
     expect(new TextDecoder().decode(plaintext)).to.equal(FILE);
     expect(fromHex(manifest.root)).to.have.lengthOf(32);
     expect(await done("show-asset", { asset })).to.include(manifest.root);
+  });
+
+  it("DEP-40 register-file asks for the passphrase, and keeps a key without one only on request", async () => {
+    const parent = privateFolderOf(await deploymentIdOf(local.chain));
+    const before = readdirSync(parent);
+    const registration = { file, as: "grid", title: "Three more" };
+    delete process.env[VARIABLE];
+    try {
+      expect(await refused("register-file", registration)).to.equal(
+        `The key is kept under a passphrase: set ${VARIABLE}, or give --unprotected-key to keep it without one.`,
+      );
+      const typed = async (...answers: string[]) => {
+        const hooks = { requestSecretInput: async () => answers.shift() ?? expect.fail("asked too often") };
+        hre.hooks.registerHandlers("userInterruptions", hooks);
+        Object.defineProperty(process.stdin, "isTTY", { value: true, configurable: true });
+        try {
+          return await run("register-file", registration);
+        } finally {
+          Reflect.deleteProperty(process.stdin, "isTTY");
+          hre.hooks.unregisterHandlers("userInterruptions", hooks);
+        }
+      };
+      expect((await typed("one", "two")).output).to.equal("These were two passphrases.");
+      expect((await typed("")).output).to.match(/^The passphrase is empty/);
+      expect(readdirSync(parent)).to.deep.equal(before);
+
+      expect((await typed("one", "one")).ok).to.equal(true);
+      const [asked] = readdirSync(parent).filter((name) => !before.includes(name));
+      await readKeyFile(join(parent, asked!, "key.json"), { passphrase: "one" });
+
+      const unprotected = { ...registration, unprotectedKey: true };
+      expect(await done("register-file", unprotected)).to.include("protected by nothing but its mode");
+      const [bare] = readdirSync(parent).filter((name) => name !== asked && !before.includes(name));
+      await readKeyFile(join(parent, bare!, "key.json"));
+    } finally {
+      process.env[VARIABLE] = PASSPHRASE;
+    }
   });
 
   it("DEP-22 sell posts an order, and buy fills part of it at its price", async () => {

@@ -5,6 +5,7 @@ import { DESCRIPTION } from "../test/fixtures.ts";
 import { flipped, randomFrom } from "../test/random.ts";
 import { collected, manyBytes, refusalOf } from "../test/streams.ts";
 import { httpSource } from "./httpSource.ts";
+import { storedLength } from "./layout.ts";
 import { openStream } from "./openStream.ts";
 import { seal } from "./seal.ts";
 
@@ -18,6 +19,7 @@ const answers: Record<string, (request: IncomingMessage, response: ServerRespons
   "/stored.bin": (request, response) => sendRange(stored, request, response),
   "/damaged.bin": (request, response) => sendRange(damaged, request, response),
   "/whole.bin": (_, response) => response.end(stored),
+  "/hidden.bin": (request, response) => sendRange(stored, request, response, {}),
   "/unknown.bin": (_, response) => response.writeHead(206, { "content-range": "bytes 0-0/*" }).end("x"),
 };
 const server = createServer((request, response) => {
@@ -26,10 +28,10 @@ const server = createServer((request, response) => {
   else answer(request, response);
 });
 
-function sendRange(bytes: Uint8Array, request: IncomingMessage, response: ServerResponse): void {
+function sendRange(bytes: Uint8Array, request: IncomingMessage, response: ServerResponse, headers?: object): void {
   const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "") ?? [];
   const [start, end] = [Number(first), Number(last) + 1];
-  response.writeHead(206, { "content-range": `bytes ${start}-${end - 1}/${bytes.length}` });
+  response.writeHead(206, { ...(headers ?? { "content-range": `bytes ${start}-${end - 1}/${bytes.length}` }) });
   response.write(bytes.subarray(start, start + 10));
   response.end(bytes.subarray(start + 10, end));
 }
@@ -61,6 +63,20 @@ test.each([
 ])("a server that does not serve ranges is refused: %s", async (name, details) => {
   const error = await refusalOf(httpSource(`${address}/${name}`), "source_failed");
   expect(error.details).toBe(details);
+});
+
+test("SEA-10 with a known size, a server whose content-range is not to be seen is read, and nothing is asked first", async () => {
+  const error = await refusalOf(httpSource(`${address}/hidden.bin`), "source_failed");
+  expect(error.details).toBe("content-range is missing or not exposed: give the size");
+  let requests = 0;
+  const request: typeof fetch = (url, init) => {
+    requests += 1;
+    return fetch(url, init);
+  };
+  const size = storedLength(manifest.length);
+  const source = await httpSource(`${address}/hidden.bin`, { size, fetch: request });
+  expect(requests).toBe(0);
+  expect(Buffer.compare(await collected(openStream({ manifest, key, source })), plaintext)).toBe(0);
 });
 
 test("headers and fetch are the caller's", async () => {

@@ -6,7 +6,7 @@ import type { Outline } from "./outline.ts";
 import { OUTLINE_HEADER_BYTES, OUTLINE_TAG } from "./outlineBytes.ts";
 import { type Primitives, PURE } from "./primitives.ts";
 import { MAX_HASHES } from "./scale.ts";
-import { foldHashes } from "./treeStack.ts";
+import { rootOf } from "./treeStack.ts";
 
 /**
  * Reads an outline from its file and refuses it unless it leads to the manifest's root: whoever made it need not be
@@ -30,7 +30,7 @@ export function parseOutline(
   const count = Math.ceil(blocks / groupBlocks);
   if (groupBlocks >= 2 * blocks || count > MAX_HASHES || hashes.length !== count * HASH_BYTES)
     throw new SealedError("outline_invalid");
-  const root = foldHashes(primitives, hashes, MAX_HASHES);
+  const root = rootOf(primitives, hashes);
   if (!equalBytes(root, fromHex(manifest.root))) throw new SealedError("root_mismatch", { at: "outline" });
   return { first: 0, blocks, groupBlocks, hashes, root };
 }

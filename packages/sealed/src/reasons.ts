@@ -52,6 +52,7 @@ export const REASONS = {
   source_failed: { en: "the source does not serve ranges of bytes", zh: "数据源不能按字节范围提供内容" },
   stream_unfinished: { en: "the stream has not been read to its end", zh: "数据流尚未读到末尾" },
   file_exists: { en: "there is such a file already", zh: "该文件已存在" },
+  file_in_use: { en: "another call is at work on this file", zh: "另一个调用正在处理该文件" },
   file_changed: { en: "the file changed while it was being sealed", zh: "文件在封装过程中发生了变化" },
   key_file_missing: { en: "there is no such key file, or it cannot be read", zh: "密钥文件不存在或无法读取" },
   key_file_exposed: {

@@ -51,18 +51,23 @@ export interface Sealed {
  */
 export function seal(plaintext: Uint8Array, options: SealOptions): Sealed {
   const { key, sampled, keyCommitment, description } = checkSealOptions(options);
-  const length = plaintext.length;
-  const blockAt = (index: number) => {
-    const { start, end } = plaintextRange(index, length);
-    return { key, index, plaintext: plaintext.subarray(start, end) };
-  };
+  try {
+    const length = plaintext.length;
+    const blockAt = (index: number) => {
+      const { start, end } = plaintextRange(index, length);
+      return { key, index, plaintext: plaintext.subarray(start, end) };
+    };
 
-  const stored = new Uint8Array(storedLength(length));
-  for (let i = 0; i < blockCount(length); i++) stored.set(sealBlock(blockAt(i)), storedRange(i, length).start);
-  const { root } = treeOfStored(stored, length);
+    const stored = new Uint8Array(storedLength(length));
+    for (let i = 0; i < blockCount(length); i++) stored.set(sealBlock(blockAt(i)), storedRange(i, length).start);
+    const { root } = treeOfStored(stored, length);
 
-  const samples = sampled.map((index) => openSample(blockAt(index)));
-  const manifest = composeManifest({ length, root, keyCommitment, description, samples });
-  const sealed = { stored, manifest, root, keyCommitment, length };
-  return Object.defineProperty(sealed, "key", { value: key, enumerable: false }) as Sealed;
+    const samples = sampled.map((index) => openSample(blockAt(index)));
+    const manifest = composeManifest({ length, root, keyCommitment, description, samples });
+    const sealed = { stored, manifest, root, keyCommitment, length };
+    return Object.defineProperty(sealed, "key", { value: key, enumerable: false }) as Sealed;
+  } catch (error) {
+    key.fill(0);
+    throw error;
+  }
 }

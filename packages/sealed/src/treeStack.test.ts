@@ -3,7 +3,7 @@ import { randomFrom } from "../test/random.ts";
 import { MTH } from "../test/reference.ts";
 import { PURE } from "./primitives.ts";
 import { leafHash } from "./tree.ts";
-import { foldHashes, treeStack } from "./treeStack.ts";
+import { foldHashes, rootOf, treeStack } from "./treeStack.ts";
 
 const random = randomFrom(20);
 const records = Array.from({ length: 70 }, () => random.bytes(random.below(80)));
@@ -52,5 +52,12 @@ test("hashes are folded group by group", () => {
       const expected = Buffer.concat(groupsOf(size, group).map(MTH));
       expect(Buffer.compare(foldHashes(PURE, hashes, group), expected)).toBe(0);
     }
+  }
+});
+
+test("the root over hashes is the root over their groups", () => {
+  for (const size of [1, 70, 255, 256, 257, 512, 1000]) {
+    const hashes = random.bytes(size * 32);
+    expect(rootOf(PURE, hashes)).toEqual(foldHashes(PURE, hashes, 1024));
   }
 });

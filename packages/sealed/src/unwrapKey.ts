@@ -28,6 +28,11 @@ export function unwrapKey({ secret, R, wrapped, keyCommitment, ...delivery }: Un
   if (wrapped.length !== KEY_BYTES) throw new SealedError("wrapped_invalid", { details: `${wrapped.length} bytes` });
   const S = pointFromBytes(R, "R").multiply(secretToScalar(secret));
   const key = maskKey(wrapped, S, contextOf(delivery));
-  if (keyCommitment !== undefined) verifyKey(key, keyCommitment);
-  return key;
+  try {
+    if (keyCommitment !== undefined) verifyKey(key, keyCommitment);
+    return key;
+  } catch (error) {
+    key.fill(0);
+    throw error;
+  }
 }

@@ -61,8 +61,12 @@ export function wrapKeyBy(draw: () => bigint, { key, to, ...delivery }: WrapKeyP
 
 /** A key, plain or wrapped, XOR `H("cadastre/wrap/v1" ‖ S.x ‖ context)`. */
 export function maskKey(key: Uint8Array, S: Point, context: Uint8Array): Uint8Array {
-  const mask = hashOf(WRAP_TAG, numberToBytes(S.x), context);
-  return mask.map((byte, i) => byte ^ (key[i] as number));
+  const shared = numberToBytes(S.x);
+  const masked = hashOf(WRAP_TAG, shared, context);
+  shared.fill(0);
+  // In place: who kept the mask beside the wrapped key would keep the key.
+  for (const [i, byte] of key.entries()) masked[i] = (masked[i] as number) ^ byte;
+  return masked;
 }
 
 /**

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 /** How large files are worked on. */
 export interface FileOptions {
   /**
-   * Threads beside the calling one, each for about 30 MB of memory. By default none below 8 MiB, then as many as there
+   * Threads beside the calling one, each for about 20 MB of memory. By default none below 8 MiB, then as many as there
    * are processors, up to 2.
    */
   readonly threads?: number;

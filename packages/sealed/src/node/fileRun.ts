@@ -1,4 +1,4 @@
-import { readSync, writeSync } from "node:fs";
+import { writeSync } from "node:fs";
 import { type Blocks, plaintextOf, runsOf, storedOf } from "../blocks.ts";
 import { HASH_BYTES } from "../bytes.ts";
 import { SealedError } from "../errors.ts";
@@ -8,6 +8,7 @@ import { leafHashes, type RunCipher, runCipher } from "../runs.ts";
 import { RUN_BLOCKS } from "../scale.ts";
 import { foldHashes } from "../treeStack.ts";
 import { NODE_PRIMITIVES } from "./primitives.ts";
+import { readWholeSync } from "./readWhole.ts";
 
 /** What to do to a run of the file `from`, into the file `to`. File descriptors hold in all threads. */
 export type FileRun = RunOfFile &
@@ -40,7 +41,7 @@ interface Part extends Blocks {
 }
 
 /**
- * A worker on runs of files, with buffers of its own. It gives the hashes of the run.
+ * A worker on runs of files, with buffers of its own. It gives the hashes of a run that it hashed or sealed.
  *
  * @throws SealedError `file_changed`, `stored_length`, `root_mismatch`, `commitment_mismatch`
  */
@@ -58,16 +59,16 @@ export function fileRunner(): (work: FileRun) => Uint8Array {
   }
 
   return (work) => {
-    const hashes = new Uint8Array(Math.ceil(work.run.blocks / work.unit) * HASH_BYTES);
-    const keep = (part: Part, some: Uint8Array) => hashes.set(some, hashesAt(work, part));
+    const hashes = new Uint8Array(work.operation === "open" ? 0 : Math.ceil(work.run.blocks / work.unit) * HASH_BYTES);
     if (work.operation === "hash") {
-      for (const part of partsOf(work)) keep(part, readStored(work, part));
+      for (const part of partsOf(work)) hashes.set(readStored(work, part), hashesAt(work, part));
       return hashes;
     }
     const cipher = runCipher(NODE_PRIMITIVES, work.key);
     try {
       for (const part of partsOf(work)) {
-        keep(part, work.operation === "seal" ? sealPart(work, part, cipher) : openPart(work, part, cipher));
+        if (work.operation === "seal") hashes.set(sealPart(work, part, cipher), hashesAt(work, part));
+        else openPart(work, part, cipher);
       }
     } finally {
       cipher.erase();
@@ -83,35 +84,26 @@ function hashesAt({ run, unit }: FileRun, { first }: Part): number {
 
 /** Reads stored blocks and gives their hashes. */
 function readStored({ from, unit }: FileRun, { stored, inStored }: Part): Uint8Array {
-  if (!readWhole(from, stored, inStored)) {
+  if (readWholeSync(from, stored, inStored.start) < stored.length) {
     throw new SealedError("stored_length", { at: "stored", details: `ends before byte ${inStored.end}` });
   }
   return foldHashes(NODE_PRIMITIVES, leafHashes(NODE_PRIMITIVES, stored), unit);
 }
 
 function sealPart({ from, to, unit }: FileRunTo<"seal">, part: Part, cipher: RunCipher): Uint8Array {
-  if (!readWhole(from, part.plaintext, part.inPlaintext)) throw new SealedError("file_changed");
+  const read = readWholeSync(from, part.plaintext, part.inPlaintext.start);
+  if (read < part.plaintext.length) throw new SealedError("file_changed");
   const hashes = cipher.seal(part);
   writeWhole(to, part.stored, part.inStored);
   return foldHashes(NODE_PRIMITIVES, hashes, unit);
 }
 
-function openPart(work: FileRunTo<"open">, part: Part, cipher: RunCipher): Uint8Array {
+function openPart(work: FileRunTo<"open">, part: Part, cipher: RunCipher): void {
   const hashes = readStored(work, part);
   const at = hashesAt(work, part);
   checkGroups(part, work.unit, hashes, work.expected.subarray(at, at + hashes.length));
   cipher.open(part);
   writeWhole(work.to, part.plaintext, part.inPlaintext);
-  return hashes;
-}
-
-function readWhole(file: number, bytes: Uint8Array, { start }: ByteRange): boolean {
-  for (let done = 0; done < bytes.length; ) {
-    const read = readSync(file, bytes, done, bytes.length - done, start + done);
-    if (read === 0) return false;
-    done += read;
-  }
-  return true;
 }
 
 function writeWhole(file: number, bytes: Uint8Array, { start }: ByteRange): void {

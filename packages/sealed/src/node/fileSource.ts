@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import type { StoredSource } from "../storedSource.ts";
+import { readWhole } from "./readWhole.ts";
 
 /** A file that stored bytes are read from. Close it after use, or declare it with `await using`. */
 export interface FileSource extends StoredSource, AsyncDisposable {
@@ -22,8 +23,7 @@ export async function fileSource(path: string): Promise<FileSource> {
   return {
     size,
     async read(start, _, memory) {
-      const { bytesRead } = await file.read(memory, 0, memory.length, start);
-      return memory.subarray(0, bytesRead);
+      return memory.subarray(0, await readWhole(file, memory, start));
     },
     close,
     [Symbol.asyncDispose]: close,

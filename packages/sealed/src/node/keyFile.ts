@@ -3,7 +3,7 @@ import { z } from "zod";
 import { SealedError } from "../errors.ts";
 
 /** Takes 128 MiB for a moment, here and for each guess of whoever does not know the passphrase. */
-const COST = { N: 2 ** 17, r: 8, p: 1 } as const;
+export const COST = { N: 2 ** 17, r: 8, p: 1 } as const;
 const MEMORY = 2 * 128 * COST.N * COST.r;
 
 /** Bytes of a tag of ChaCha20-Poly1305. */

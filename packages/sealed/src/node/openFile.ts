@@ -1,4 +1,4 @@
-import { lstat, open, readFile, rm, stat } from "node:fs/promises";
+import { type FileHandle, lstat, open, readFile, rm, stat } from "node:fs/promises";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
 import { plaintextOf } from "../blocks.ts";
@@ -16,7 +16,8 @@ import { type FileReaderParameters, fileHasher, fileOpener } from "./fileReader.
 import { poolOf } from "./pool.ts";
 import { NODE_PRIMITIVES } from "./primitives.ts";
 import { sealedFolder } from "./sealedFolder.ts";
-import { finishPart, newPart, partOf, refuseExisting, writeWholeFile } from "./wholeFile.ts";
+import { giveName, refuseExisting, replaceFile } from "./wholeFile.ts";
+import { type WriteLock, writeLock } from "./writeLock.ts";
 
 /** The files of a sealed dataset. */
 export interface SealedFiles {
@@ -39,12 +40,13 @@ const CHECKPOINT_BYTES = 2 ** 30;
 
 /**
  * Opens a sealed dataset into a file. What is opened lies in `target.part`, readable by its owner alone, until all of it
- * is there. Called again after an interruption, of whatever kind, it goes on where that was.
+ * is there. Called again after an interruption, of whatever kind, it goes on where that was. Of two calls with the same
+ * target, in whichever processes, the second is refused while the first is at work.
  *
  * @param from a folder as `sealFile` leaves it, or its files
  * @throws SealedError `manifest_hash`, `manifest_invalid`, `manifest_not_canonical`, `key_invalid`, `key_mismatch`,
- * `file_exists`, `length_invalid`, `stored_length`, `root_mismatch`, `commitment_mismatch`; and what the file system
- * throws
+ * `file_exists`, `file_in_use`, `length_invalid`, `stored_length`, `root_mismatch`, `commitment_mismatch`; and what the
+ * file system throws
  *
  * @example
  * ```ts
@@ -65,16 +67,36 @@ export async function openFile(
   try {
     await using input = await open(stored, "r");
     checkSize((await input.stat()).size, length);
+    using lock = await lockOf(target);
     await using pool = poolOf(threadsFor(length, options));
     const reader = { pool, from: input.fd, length, options };
     const found = outline === undefined ? undefined : await outlineIn(outline, manifest);
     const known = found ?? (await outlineUnderRoot(fileHasher(reader), manifest));
     await openInto(target, { reader, manifest, outline: known, key: shared });
+    await giveName(partOf(target), target, options);
+    await rm(checkpointOf(target), { force: true });
+    lock.remove();
   } finally {
     shared.fill(0);
   }
-  await finishPart(target, options.durable);
-  await rm(checkpointOf(target), { force: true });
+}
+
+/** The right to work on the part of a target that is still not there. */
+async function lockOf(target: string): Promise<WriteLock> {
+  const lock = writeLock(`${partOf(target)}.lock`);
+  try {
+    // Whoever had the lock may have finished since it was looked for.
+    await refuseExisting(target);
+    return lock;
+  } catch (error) {
+    lock.remove();
+    throw error;
+  }
+}
+
+/** The name of a target until all of it is there. */
+function partOf(target: string): string {
+  return `${target}.part`;
 }
 
 interface OpenInto {
@@ -87,14 +109,14 @@ interface OpenInto {
 async function openInto(target: string, { reader, manifest, outline, key }: OpenInto): Promise<void> {
   const { length, options } = reader;
   let done = await bytesReached(target, manifest);
-  await using output = done > 0 ? await open(partOf(target), "r+") : await newPart(target, 0o600);
+  await using output = await (done > 0 ? open(partOf(target), "r+") : openAfresh(partOf(target)));
   await output.truncate(done);
   let saved = done;
   const save = async () => {
     await output.datasync();
     const { root, keyCommitment } = manifest;
     const state = utf8ToBytes(JSON.stringify({ root, keyCommitment, done }));
-    await writeWholeFile(checkpointOf(target), state, { mode: 0o600 });
+    await replaceFile(checkpointOf(target), state, 0o600);
     saved = done;
   };
   try {
@@ -107,7 +129,7 @@ async function openInto(target: string, { reader, manifest, outline, key }: Open
     for await (const run of runs) {
       done = plaintextOf(run, length).end;
       report(options, { step: "open", done, total: length });
-      if (done - saved >= CHECKPOINT_BYTES) await save();
+      if (done - saved >= CHECKPOINT_BYTES && done < length) await save();
     }
   } catch (error) {
     // Whatever happens here, the first error is the one to know.
@@ -115,6 +137,12 @@ async function openInto(target: string, { reader, manifest, outline, key }: Open
     throw error;
   }
   if (options.durable === true) await output.sync();
+}
+
+/** A new file for this user alone, in place of what an earlier call has left and this one cannot use. */
+async function openAfresh(part: string): Promise<FileHandle> {
+  await rm(part, { force: true });
+  return open(part, "wx+", 0o600);
 }
 
 /**

@@ -18,8 +18,9 @@ import type { SealedFacts } from "../sealStream.ts";
 import { type FileOptions, report, sharedKey, threadsFor } from "./fileOptions.ts";
 import { poolOf } from "./pool.ts";
 import { NODE_PRIMITIVES } from "./primitives.ts";
+import { readWhole } from "./readWhole.ts";
 import { sealedFolder } from "./sealedFolder.ts";
-import { finishPart, newPart, partOf, refuseExisting, writeWholeFile } from "./wholeFile.ts";
+import { giveName, newPart, type Part, refuseExisting, writePart } from "./wholeFile.ts";
 
 /** How to seal a file. */
 export interface SealFileOptions extends SealOptions, FileOptions {}
@@ -52,22 +53,44 @@ export async function sealFile(path: string, folder: string, options: SealFileOp
     const before = await plaintext.stat();
     const length = before.size;
     for (const index of sampled) plaintextRange(index, length);
-    const sealed = await sealRuns({ plaintext, length, key, sampled, stored: files.stored, options });
+    await using stored = await newPart(files.stored);
+    const { outline, samples } = await sealRuns({ plaintext, length, key, sampled, stored, options });
     const after = await plaintext.stat();
     if (after.size !== length || after.mtimeMs !== before.mtimeMs) throw new SealedError("file_changed");
 
-    const { outline, samples } = sealed;
     const facts = { length, root: outline.root, keyCommitment: known.keyCommitment };
     const manifest = composeManifest({ ...facts, description: known.description, samples });
-    await finishPart(files.stored, durable);
-    await writeWholeFile(files.outline, outlineBytes(outline), options);
-    await writeWholeFile(files.manifest, manifestBytes(manifest), options);
+    await using outlinePart = await newPart(files.outline);
+    await writePart(outlinePart, outlineBytes(outline), options);
+    await using manifestPart = await newPart(files.manifest);
+    await writePart(manifestPart, manifestBytes(manifest), options);
+    const parts = [
+      [stored, files.stored],
+      [outlinePart, files.outline],
+      [manifestPart, files.manifest],
+    ] as const;
+    await giveNames(parts, options);
     return Object.defineProperty({ manifest, outline, ...facts }, "key", {
       value: key,
       enumerable: false,
     }) as SealedFile;
-  } finally {
-    await rm(partOf(files.stored), { force: true });
+  } catch (error) {
+    key.fill(0);
+    throw error;
+  }
+}
+
+/** Names all files or none. */
+async function giveNames(parts: readonly (readonly [Part, string])[], options: FileOptions): Promise<void> {
+  const named: string[] = [];
+  try {
+    for (const [part, path] of parts) {
+      await giveName(part.path, path, options);
+      named.push(path);
+    }
+  } catch (error) {
+    for (const path of named) await rm(path, { force: true });
+    throw error;
   }
 }
 
@@ -76,8 +99,7 @@ interface SealRuns {
   readonly length: number;
   readonly key: Uint8Array;
   readonly sampled: readonly number[];
-  /** Path of the file to write, as a part. */
-  readonly stored: string;
+  readonly stored: Part;
   readonly options: FileOptions;
 }
 
@@ -88,9 +110,8 @@ async function sealRuns({ plaintext, length, key, sampled, stored, options }: Se
   const builder = outlineBuilder(NODE_PRIMITIVES, 0, groupBlocks);
   const shared = sharedKey(key);
   try {
-    await using output = await newPart(stored);
     await using pool = poolOf(threadsFor(length, options));
-    const files = { from: plaintext.fd, to: output.fd };
+    const files = { from: plaintext.fd, to: stored.file.fd };
     const runs = mapOrdered(runsOf({ first: 0, blocks }), pool.atOnce, async (run) => {
       const hashes = await pool.run({ operation: "seal", run, length, unit, key: shared, ...files });
       return { run, hashes };
@@ -100,8 +121,8 @@ async function sealRuns({ plaintext, length, key, sampled, stored, options }: Se
       report(options, { step: "seal", done: plaintextOf(run, length).end, total: length });
     }
     const samples: Sample[] = [];
-    for (const index of sampled) samples.push(await sampleIn(plaintext, output, { key, index, length }));
-    if (options.durable === true) await output.sync();
+    for (const index of sampled) samples.push(await sampleIn(plaintext, stored.file, { key, index, length }));
+    if (options.durable === true) await stored.file.sync();
     return { outline: builder.finish(blocks), samples };
   } finally {
     shared.fill(0);
@@ -115,9 +136,9 @@ async function sampleIn(
 ): Promise<Sample> {
   const { start, end } = plaintextRange(index, length);
   const plaintext = new Uint8Array(end - start);
-  await file.read(plaintext, 0, plaintext.length, start);
+  await readWhole(file, plaintext, start);
   const commitment = new Uint8Array(HASH_BYTES);
-  await stored.read(commitment, 0, HASH_BYTES, storedRange(index, length).start);
+  await readWhole(stored, commitment, storedRange(index, length).start);
   // Read a second time, it may not be what was sealed.
   if (!equalBytes(commitment, blockCommitment(blockBlind(key, index), plaintext)))
     throw new SealedError("file_changed");

@@ -1,43 +1,79 @@
-import { access, type FileHandle, open, rename, rm } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { access, type FileHandle, link, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { SealedError } from "../errors.ts";
 
-/** The name of a file until it is whole. */
-export function partOf(path: string): string {
-  return `${path}.part`;
+/** A file that is being written. Until it is whole it has a name that no other call uses. */
+export interface Part extends AsyncDisposable {
+  readonly path: string;
+  readonly file: FileHandle;
 }
 
-/** Opens a new file under the name of a part, in place of one that was left there. */
-export async function newPart(path: string, mode = 0o666): Promise<FileHandle> {
-  await rm(partOf(path), { force: true });
-  return open(partOf(path), "wx+", mode);
+/** Opens a new file beside `path`. Where it was not given its final name, it is gone after use. */
+export async function newPart(path: string, mode = 0o666): Promise<Part> {
+  const part = `${path}.${randomBytes(8).toString("hex")}.part`;
+  const file = await open(part, "wx+", mode);
+  return {
+    path: part,
+    file,
+    async [Symbol.asyncDispose]() {
+      await file.close();
+      await rm(part, { force: true });
+    },
+  };
 }
 
-/** Gives a part, which is whole now, its final name. */
-export async function finishPart(path: string, durable = false): Promise<void> {
-  await rename(partOf(path), path);
+/** What file systems without hard links, such as those of memory cards, answer. */
+const NO_LINKS = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"]);
+
+/**
+ * Gives a file, which is whole now, its final name, and takes that from no other.
+ *
+ * @throws SealedError `file_exists`
+ */
+export async function giveName(part: string, path: string, { durable = false }: WholeFileOptions = {}): Promise<void> {
+  try {
+    await link(part, path).catch((error) => {
+      if (!NO_LINKS.has(codeOf(error))) throw error;
+      return renameUnlessExisting(part, path);
+    });
+  } catch (cause) {
+    if (codeOf(cause) === "EEXIST") throw new SealedError("file_exists", { details: path, cause });
+    throw cause;
+  }
+  await rm(part, { force: true });
   if (!durable) return;
   await using folder = await open(dirname(path), "r");
   await folder.sync();
+}
+
+/** Takes the name by an empty file, and replaces that. */
+async function renameUnlessExisting(part: string, path: string): Promise<void> {
+  await (await open(path, "wx")).close();
+  await rename(part, path);
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? "";
 }
 
 /** How to write a file. */
 export interface WholeFileOptions {
   /** Waits until the disk has it. */
   readonly durable?: boolean;
-  readonly mode?: number;
 }
 
-/** Writes a file whole or not at all. */
-export async function writeWholeFile(path: string, bytes: Uint8Array, options: WholeFileOptions = {}): Promise<void> {
-  await writePart(path, bytes, options);
-  await finishPart(path, options.durable);
+/** Writes to a part. */
+export async function writePart({ file }: Part, bytes: Uint8Array, { durable }: WholeFileOptions): Promise<void> {
+  await file.writeFile(bytes);
+  if (durable === true) await file.sync();
 }
 
-async function writePart(path: string, bytes: Uint8Array, { durable, mode }: WholeFileOptions): Promise<void> {
+/** Writes a file whole or not at all, in place of another. */
+export async function replaceFile(path: string, bytes: Uint8Array, mode: number): Promise<void> {
   await using part = await newPart(path, mode);
-  await part.writeFile(bytes);
-  if (durable === true) await part.sync();
+  await writePart(part, bytes, {});
+  await rename(part.path, path);
 }
 
 /**

@@ -1,11 +1,13 @@
 import { createCipheriv, randomBytes } from "node:crypto";
 import { fromHex, toHex } from "../bytes.ts";
 import { keyCommitment } from "../commitments.ts";
-import { type KeyFile, keyOfPassphrase, type Passphrase, TAG_BYTES } from "./keyFile.ts";
-import { refuseExisting, writeWholeFile } from "./wholeFile.ts";
+import { COST, type KeyFile, keyOfPassphrase, type Passphrase, TAG_BYTES } from "./keyFile.ts";
+import { giveName, newPart, refuseExisting, writePart } from "./wholeFile.ts";
 
 /** What protects a key file: a passphrase, or by explicit wish nothing but its mode. */
 export type KeyProtection = { readonly passphrase: Passphrase } | { readonly unprotected: true };
+
+const DURABLE = { durable: true };
 
 /**
  * Writes a key to a new file that only its owner can read (mode 0600), and waits until the disk has it.
@@ -26,7 +28,9 @@ export async function writeKeyFile(path: string, key: Uint8Array, protection: Ke
       : { version: 1, keyCommitment: commitment, protection: "none", key: toHex(key) };
   const bytes = Buffer.from(`${JSON.stringify(file, null, 2)}\n`);
   try {
-    await writeWholeFile(path, bytes, { durable: true, mode: 0o600 });
+    await using part = await newPart(path, 0o600);
+    await writePart(part, bytes, DURABLE);
+    await giveName(part.path, path, DURABLE);
   } finally {
     bytes.fill(0);
   }
@@ -47,7 +51,7 @@ async function lock(
       version: 1,
       keyCommitment,
       protection: "passphrase",
-      kdf: { name: "scrypt", N: 2 ** 17, r: 8, p: 1, salt: toHex(salt) },
+      kdf: { name: "scrypt", ...COST, salt: toHex(salt) },
       cipher: { name: "chacha20-poly1305", nonce: toHex(nonce), ciphertext: toHex(ciphertext) },
     };
   } finally {

@@ -267,6 +267,8 @@ describe("Evidence of what the parties did", () => {
     await succeed(system, alice.address, system.carol.address);
     await assets.handOver(alice, [dataset.asset]);
     expect(await assets.operatorOf(dataset.asset)).to.equal(system.carol.address);
+    await settle(system, after);
+    await currency.connect(system.carol).approve(licences, ethers.MaxUint256);
     await licences.connect(system.carol).revoke(after.agreed, ethers.id("cause"));
     const handed = await confirmed(await folderOf(after.id));
     expect(handed.alone).to.match(

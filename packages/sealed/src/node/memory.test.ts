@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../test/folders.ts";
 
 const child = join(import.meta.dirname, "../../test/streamInChild.ts");
@@ -12,12 +12,10 @@ test("more data than memory passes through a stream, in less than 200 MB", { tim
   expect(Number(peak)).toBeLessThan(200e6);
 });
 
-for (const how of ["stream", "threads"]) {
-  test(`SEA-12 a group that needs an outline of its own is opened in less than 200 MB: ${how}`, {
-    timeout: 60_000,
-  }, () => {
+describe("SEA-12 a group that needs an outline of its own is opened in less than 200 MB", () => {
+  test.each(["stream", "threads"])("%s", { timeout: 60_000 }, (how) => {
     const peak = execFileSync(process.execPath, [large, how, String(2 ** 15), temporaryFolder()]);
     expect(Number(peak)).toBeGreaterThan(20e6);
     expect(Number(peak)).toBeLessThan(200e6);
   });
-}
+});

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Release} from "../../contracts/assets/AssetTypes.sol";
+import {Registration, Release} from "../../contracts/assets/AssetTypes.sol";
 import {Case, StoredBlock} from "../../contracts/licences/IDisputes.sol";
 import {Agreement, Bond, Offer} from "../../contracts/licences/LicenceTypes.sol";
 import {Plan, Subscription} from "../../contracts/licences/SubscriptionTypes.sol";
+import {HookCurrency} from "../../contracts/mocks/HookCurrency.sol";
 import {AssetId} from "../../contracts/types/AssetId.sol";
 import {LicenceId} from "../../contracts/types/LicenceId.sol";
 import {LicenceStatus} from "../../contracts/types/LicenceWord.sol";
@@ -186,5 +187,19 @@ abstract contract AdversaryTest is LicenceTest {
 
     function _person(uint256 i) private view returns (address) {
         return [HOLDER, operator, CUSTODIAN, BUYER, OTHER, STRANGER, TREASURY][i];
+    }
+
+    /// @dev Both mocks are minted alike.
+    function offerIn(address money, bytes32 salt) internal {
+        HookCurrency(money).mint(address(this), 1);
+        HookCurrency(money).approve(address(currencies), 1);
+        currencies.admit(money, address(this), 1);
+        Registration memory r = sampleRegistration(HOLDER, 1_000, salt);
+        seal(salt, LENGTH, type(uint256).max);
+        (r.operator, r.currency, r.release.keyCommitment) = (operator, money, SealedBlock.keyCommitment(key));
+        (r.release.root, r.release.length) = (TreeReference.mth(blocks), uint64(LENGTH));
+        sealedRelease = r.release;
+        vm.prank(HOLDER);
+        asset = assets.register(r);
     }
 }

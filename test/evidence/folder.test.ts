@@ -99,7 +99,7 @@ describe("The folder of evidence", () => {
       .and.to.include("- That anybody signed the outcome: nobody does.");
     const chinese = readFileSync(join(settled, "README.zh.md"), "utf8");
     expect(chinese)
-      .to.include("**现状（据此文件夹中的回执）: 已结算。")
+      .to.include("**现状（据此文件夹中的回执）：已结算。")
       .and.to.include("- 有人签署了结果：没有人签署。");
   });
 

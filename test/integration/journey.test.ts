@@ -67,7 +67,7 @@ const SHOWN: readonly (readonly [Step, ...RegExp[]])[] = [
   ],
   [
     wrongKey,
-    /carol unwraps it: the key is not the one that the manifest's key commitment was made from/,
+    /carol unwraps it: the key does not match the key commitment/,
     /carol +proves on chain which key was delivered/,
     /carol has 40\.000000 back and the bond of 2\.000000/,
   ],

@@ -1,5 +1,6 @@
 import { type Address, type Hex, isAddressEqual, type PublicClient } from "viem";
 import { causeOf, faultIn, type Step, stepsOf } from "./course.ts";
+import { dateOf } from "./files.ts";
 import type { Report, Sentence } from "./report.ts";
 import { checkMadeBy } from "./signer.ts";
 import type { Story } from "./story.ts";
@@ -40,8 +41,8 @@ async function checkSettlement(report: Report, story: Story, step: Step): Promis
   );
   await report.check(
     {
-      en: `settlement: the licence runs until ${until}, its duration from then`,
-      zh: `结算：许可自此起算，至 ${until} 止`,
+      en: `settlement: the licence runs until ${dateOf(until)}, its duration from then`,
+      zh: `结算：许可自此起算，至 ${dateOf(until)} 止`,
     },
     () => {
       const end = block.timestamp + BigInt(offer.duration);

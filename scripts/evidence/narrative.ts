@@ -5,6 +5,8 @@ import { rulingsOf } from "./rulings.ts";
 import { deadline, type Story } from "./story.ts";
 import { causeSentence } from "./verdict.ts";
 
+const DAY = 86_400;
+
 /** What happened, step by step, as the receipts tell it. */
 export function narrative(story: Story): Sentence[] {
   const { offer, licensee } = story.agreement;
@@ -23,17 +25,19 @@ export function narrative(story: Story): Sentence[] {
       zh: `它由 ${ancestors.length} 个其他版本加工而成，见 lineage.json。`,
     });
   }
+  const [runs, delivers, disputes] = [span(offer.duration), span(offer.deliverySeconds), span(offer.disputeSeconds)];
   told.push({
-    en: `The operator offered a licence of ${offer.duration} seconds to it for ${offer.price}; the custodian had ${offer.deliverySeconds} seconds to deliver the key, and the licensee ${offer.disputeSeconds} seconds to object.`,
-    zh: `运营方提出要约：许可期 ${offer.duration} 秒，价款 ${offer.price}；保管方须在 ${offer.deliverySeconds} 秒内交付密钥，被许可方可在 ${offer.disputeSeconds} 秒内提出异议。`,
+    en: `The operator offered a licence of ${runs.en} to it for ${offer.price}; the custodian had ${delivers.en} to deliver the key, and the licensee ${disputes.en} to object.`,
+    zh: `运营方提出要约：许可期 ${runs.zh}，价款 ${offer.price}；保管方须在 ${delivers.zh}内交付密钥，被许可方可在 ${disputes.zh}内提出异议。`,
   });
   const steps = stepsOf(story);
-  for (const step of steps) told.push(stepSentence(story, step, licensee));
-  for (const { args, block } of story.about("UsesConsumed")) {
-    told.push({
+  const happened = steps.map((step) => ({ order: step.order, sentence: stepSentence(story, step, licensee) }));
+  for (const { order, args, block } of story.about("UsesConsumed")) {
+    const sentence = {
       en: `By ${time(block.timestamp)} the custodian had counted ${args.used} use(s).`,
       zh: `截至 ${time(block.timestamp)}，保管方计用量 ${args.used} 次。`,
-    });
+    };
+    happened.push({ order, sentence });
   }
   const fault = faultOfRelease(story);
   const concerned = steps.some((step) => {
@@ -42,12 +46,21 @@ export function narrative(story: Story): Sentence[] {
   });
   if (fault !== undefined && !concerned) {
     const when = time(fault.block.timestamp);
-    told.push({
-      en: `On ${when} another licensee showed that the release is faulty.`,
-      zh: `${when}，另一被许可方证明该版本有误。`,
-    });
+    const sentence = {
+      en: `On ${when} the release was shown to be faulty in a dispute over another licence.`,
+      zh: `${when}，该版本在另一许可的争议中被证明有误。`,
+    };
+    happened.push({ order: fault.order, sentence });
   }
-  return told;
+  return [...told, ...happened.sort((a, b) => a.order - b.order).map(({ sentence }) => sentence)];
+}
+
+/** Days where they are whole, else seconds. */
+function span(seconds: number): Sentence {
+  const days = seconds / DAY;
+  return Number.isInteger(days)
+    ? { en: `${days} days`, zh: `${days} 天` }
+    : { en: `${seconds} seconds`, zh: `${seconds} 秒` };
 }
 
 function stepSentence(story: Story, step: Step, licensee: string): Sentence {

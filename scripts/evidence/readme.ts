@@ -72,6 +72,8 @@ export interface ReadmeOptions {
   readonly given: readonly Paper[];
   /** Checks that cannot be made, for want of what they need. */
   readonly absent: readonly Sentence[];
+  /** Its title in the manifest. */
+  readonly dataset?: string | undefined;
   /** Of the verifier. */
   readonly sha256: string;
 }
@@ -79,7 +81,7 @@ export interface ReadmeOptions {
 /** What happened, what each file shows, and how to find out whether it is true. */
 export async function readme(story: Story, language: Language, options: ReadmeOptions): Promise<string> {
   const say = (en: string, zh: string) => (language === "en" ? en : zh);
-  const { given, absent, sha256 } = options;
+  const { given, absent, dataset, sha256 } = options;
   const { subject } = story.record;
   const { offer, licensee } = story.agreement;
   const [sold] = story.lineage();
@@ -90,6 +92,14 @@ export async function readme(story: Story, language: Language, options: ReadmeOp
     [say("licensee, who took the offer and paid", "被许可方（接受要约并付款）"), licensee],
     [say("custodian, who had to deliver the key", "保管方（负责交付密钥）"), offer.custodian],
     [say("holder of the data asset", "数据资产持有人"), sold!.registered.args.holder],
+    ...(dataset === undefined
+      ? []
+      : [
+          [
+            say("dataset, as its manifest calls it", "数据集（清单所载名称）"),
+            dataset.replace(/[`|\s]+/g, " "),
+          ] as const,
+        ]),
     [say("data asset", "数据资产"), idText(offer.asset)],
     [say("currency", "结算货币"), story.currency],
     [say("register of assets", "资产登记合约"), contracts.assets],
@@ -105,15 +115,15 @@ ${say(`on chain ${subject.chainId}. 中文：README.zh.md`, `链 ${subject.chain
 
 ${say(
   `A licence lets somebody use a dataset that is kept encrypted. The price lies in escrow until the key has been handed over and could be
-disputed. This folder says what became of one licence, and has all that is needed to check it.`,
-  `许可允许某人使用一份加密保存的数据。价款先由合约托管，密钥交付并经过争议期后才结算。本文件夹说明某一许可的来龙去脉，并附核验所需的一切。`,
+disputed. This folder says what became of one licence, and has what is needed to check it.`,
+  `许可允许某人使用一份加密保存的数据。价款先由合约托管，密钥交付并经过争议期后才结算。本文件夹说明某一许可的来龙去脉，并附核验所需的材料。`,
 )}
 
 ${say("## What happened", "## 经过")}
 
 ${list(narrative(story))}
 
-**${say("How it stands, according to the receipts in this folder", "现状（据此文件夹中的回执）")}: ${outcomeSentence(story)[language]}**
+**${say("How it stands, according to the receipts in this folder", "现状（据此文件夹中的回执）")}${say(":", "：")}${language === "en" ? " " : ""}${outcomeSentence(story)[language]}**
 
 ${say(
   "Amounts are in the smallest unit of the currency. Times are those of blocks.",
@@ -147,10 +157,10 @@ node verify.mjs --lang zh
 
 ${say(
   `The first needs no network. It checks signatures, hashes and proofs, decides disputes again, and recomputes amounts. The second also
-asks a node of the chain that you trust whether these blocks are on it and nothing was left out; \`URL\` is its JSON-RPC endpoint. The
-third says all this in Chinese. Each line begins with one of these:`,
+asks a node of the chain that you trust whether these blocks are on it and nothing was left out; \`URL\` is its JSON-RPC endpoint, which
+whoever runs the chain will name. The third says all this in Chinese. Each line begins with one of these:`,
   `第一条无需联网：核对签名、哈希与证明，重新裁定争议，重算金额。第二条另向您信任的节点查询这些区块是否在链上、有无遗漏；\`URL\` 为其 JSON-RPC
-地址。第三条以中文显示。每行以下列之一开头：`,
+地址，可向该链的运营者索取。第三条以中文显示。每行以下列之一开头：`,
 )}
 
 ${VERDICTS.map(({ label, means }) => `- \`${label[language]}\`: ${means[language]}`).join("\n")}
@@ -215,7 +225,7 @@ const LIMITS: readonly Sentence[] = [
     zh: "没有节点时：区块确属该链、且没有遗漏的事件。",
   },
   {
-    en: "Nothing after the last block that is named here, unless an endpoint is asked.",
+    en: "What happened after the last block that is named here, unless an endpoint is asked.",
     zh: "不向节点查询时，所列最后区块之后的事。",
   },
   {

@@ -12,8 +12,8 @@ export function outcomeSentence(story: Story): Sentence {
   // What may be done after the last step: the window that it began is the one that counts.
   if (faultBefore(story, { order: Number.POSITIVE_INFINITY, windowEnd: last.until }) !== undefined) {
     return {
-      en: `undecided. The release was shown to be faulty by another licensee while the window was open, so the price of ${price} is due back to the licensee.`,
-      zh: `尚未定局。该版本在期限内已被另一被许可方证明有误，价款 ${price} 应退回被许可方。`,
+      en: `undecided. The release was shown to be faulty in a dispute over another licence, while the window of this one was open, so the price of ${price} is due back to the licensee.`,
+      zh: `尚未定局。该版本在本许可期限内已于另一许可的争议中被证明有误，价款 ${price} 应退回被许可方。`,
     };
   }
   switch (last.kind.to) {
@@ -75,8 +75,8 @@ export function causeSentence(story: Story, step: Step): Sentence {
       };
     case "release":
       return {
-        en: "the release was shown to be faulty by another licensee",
-        zh: "该版本已被另一被许可方证明有误",
+        en: "the release was shown to be faulty in a dispute over another licence",
+        zh: "该版本已在另一许可的争议中被证明有误",
       };
     case "deadline":
       return { en: "no key was delivered in time", zh: "期限内没有交付密钥" };

@@ -37,7 +37,10 @@ export async function writeFolder(folder: string, record: Record, papers: Papers
   // The page says what the check will find to be absent.
   const { report } = await verifyFolder(folder, undefined);
   const { absent } = report;
-  const options = { given: PAPERS.filter((name) => papers[name] !== undefined), absent, sha256: verifier.sha256 };
+  const options = {
+    ...{ given: PAPERS.filter((name) => papers[name] !== undefined), absent, sha256: verifier.sha256 },
+    dataset: papers.manifest && parseManifest(papers.manifest, manifestHashIn(story)).dataset.title,
+  };
   write("README.md", await readme(story, "en", options));
   write("README.zh.md", await readme(story, "zh", options));
   return ["README.md", "README.zh.md", ...files.keys()];
@@ -57,9 +60,8 @@ export function readTerms(path: string, record: Record): Uint8Array {
 /** The manifest of the release that was licensed, from a file. */
 export function readManifest(path: string, record: Record): Uint8Array {
   const file = readPaper(path, { en: "manifest", zh: "清单" });
-  const { release } = new Story(record).lineage()[0]!.published.args;
   try {
-    parseManifest(file, fromHex(release.manifestHash));
+    parseManifest(file, manifestHashIn(new Story(record)));
   } catch (error) {
     if (!(error instanceof SealedError)) throw error;
     const { code, at } = error;
@@ -69,6 +71,10 @@ export function readManifest(path: string, record: Record): Uint8Array {
     );
   }
   return file;
+}
+
+function manifestHashIn(story: Story): Uint8Array {
+  return fromHex(story.lineage()[0]!.published.args.release.manifestHash);
 }
 
 function readPaper(path: string, what: Sentence): Uint8Array {

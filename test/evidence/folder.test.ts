@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { manifestBytes } from "@cadastre/sealed";
 import { expect } from "chai";
+import { canonical } from "../../scripts/documents/json.ts";
 import { runEvidence } from "../../scripts/evidence.ts";
 import { deploy as deployOn } from "../../scripts/support/deploy.ts";
 import { Problem } from "../../scripts/support/problem.ts";
@@ -73,7 +74,14 @@ describe("The folder of evidence", () => {
 
   it("EVI-03 explains in English and Chinese what happened, what is in it, and what it does not show", () => {
     for (const [name, ...words] of [
-      ["README.md", "took the offer and paid 1000000 into escrow", "## What it does not show", "believe neither"],
+      [
+        "README.md",
+        "took the offer and paid 1000000 into escrow",
+        "a licence of 365 days",
+        "`Consumption ",
+        "## What it does not show",
+        "believe neither",
+      ],
       ["README.zh.md", "接受要约，将 1000000 存入托管", "## 不能证明的事", "被许可方"],
     ] as const) {
       const page = readFileSync(join(settled, name), "utf8");
@@ -91,7 +99,7 @@ describe("The folder of evidence", () => {
       .and.to.include("- That anybody signed the outcome: nobody does.");
     const chinese = readFileSync(join(settled, "README.zh.md"), "utf8");
     expect(chinese)
-      .to.include("**现状（据此文件夹中的回执）: 已结算。")
+      .to.include("**现状（据此文件夹中的回执）：已结算。")
       .and.to.include("- 有人签署了结果：没有人签署。");
   });
 
@@ -203,6 +211,27 @@ describe("The folder of evidence", () => {
 
   it("EVI-27 takes the terms document that was agreed, refuses another, and finds a changed one out", async () => {
     expect((await confirmed(settled)).alone).to.match(/^ok \| the terms document has the hash that was agreed$/m);
+    const document = readFileSync(join(settled, "terms.json"), "utf8");
+    const target = `eip155:31337/erc1155:${await system.assets.getAddress()}/${data.asset}`;
+    const policy = JSON.parse(document) as object;
+    expect(canonical(policy)).to.equal(document);
+    expect(policy).to.deep.include({
+      ...{ "@context": "http://www.w3.org/ns/odrl.jsonld", "@type": "Offer", conflict: "prohibit" },
+      assigner: `did:pkh:eip155:31337:${system.operator.address}`,
+      permission: [
+        {
+          ...{ target, action: "use" },
+          constraint: [
+            {
+              ...{ leftOperand: "elapsedTime", operator: "lteq" },
+              rightOperand: { "@value": "PT31536000S", "@type": "xsd:duration" },
+            },
+            { leftOperand: "count", operator: "lteq", rightOperand: { "@value": "10", "@type": "xsd:integer" } },
+          ],
+        },
+      ],
+      prohibition: [{ target, action: "derive" }],
+    });
     const other = await buy(system, data.asset, { duration: 60n });
     const path = join(root, "other-terms.json");
     writeFileSync(path, other.terms!);

@@ -56,7 +56,7 @@ describe("Evidence of outcomes", () => {
         /^ok \| dispute: computed again from the proof, the block is not what its publisher committed to$/m,
       );
     const second = await confirmed(await folderOf(other.id));
-    expect(second.verdict.en).to.include("the release was shown to be faulty by another licensee");
+    expect(second.verdict.en).to.include("the release was shown to be faulty in a dispute over another licence");
     expect(second.alone).to.match(
       /^ok \| dispute of licence 0x\w{8}…: computed again from the proof, the block is not/m,
     );
@@ -157,7 +157,7 @@ describe("Evidence of outcomes", () => {
       expect(alone).to.match(/^ok \| refund: the time to deliver was over, and no key had come$/m);
     }
     const open = await confirmed(await folderOf(asked.id));
-    expect(open.verdict.en).to.include("because the release was shown to be faulty by another licensee");
+    expect(open.verdict.en).to.include("because the release was shown to be faulty in a dispute over another licence");
     expect(open.alone)
       .to.match(/^ok \| refund: the release was shown to be faulty while the window was open$/m)
       .and.to.match(/^ok \| 0x\w+ signed: the refund, asked for while its window was open$/m);
@@ -165,7 +165,7 @@ describe("Evidence of outcomes", () => {
     expect(undecided.verdict.en).to.match(/^VERDICT: undecided\. The release was shown to be faulty .* is due back/);
     const folder = await folderOf(refunded.id);
     expect(readFileSync(join(folder, "README.md"), "utf8")).to.include(
-      "another licensee showed that the release is faulty.",
+      "the release was shown to be faulty in a dispute over another licence.",
     );
   });
 

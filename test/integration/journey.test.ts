@@ -1,4 +1,9 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
+import { endpointAt } from "../../scripts/evidence/endpoint.ts";
+import { verifyFolder } from "../../scripts/evidence/verifyFolder.ts";
 import { bid } from "../../scripts/journey/bid.ts";
 import { cancellation } from "../../scripts/journey/cancellation.ts";
 import { certificate } from "../../scripts/journey/certificate.ts";
@@ -28,6 +33,7 @@ import { monthlyMeans, readDataset } from "../../scripts/support/datasets.ts";
 import { deploy } from "../../scripts/support/deploy.ts";
 import { Problem } from "../../scripts/support/problem.ts";
 import { type LocalChain, serveChain } from "./localChain.ts";
+import { startScript } from "./processes.ts";
 
 /** The steps in their order, each with what it prints. */
 const SHOWN: readonly (readonly [Step, ...RegExp[]])[] = [
@@ -61,7 +67,7 @@ const SHOWN: readonly (readonly [Step, ...RegExp[]])[] = [
   ],
   [
     wrongKey,
-    /carol unwraps it: the key is not the one that the manifest's key commitment was made from/,
+    /carol unwraps it: the key does not match the key commitment/,
     /carol +proves on chain which key was delivered/,
     /carol has 40\.000000 back and the bond of 2\.000000/,
   ],
@@ -94,6 +100,7 @@ function withoutCredential(state: string): RegExp {
 
 describe("Journey", () => {
   let local: LocalChain;
+  let command: string;
   const lines: string[] = [];
   const print = (text: string) => lines.push(text);
 
@@ -104,7 +111,7 @@ describe("Journey", () => {
 
   it("DEP-15 goes through every step on real datasets, with all figures as expected", async () => {
     const { contracts } = await deploy(local.chain);
-    await runJourney(local.chain, contracts, { print });
+    command = await runJourney(local.chain, contracts, { print });
     const parts = lines
       .join("\n")
       .split(/^\d+\. (?=.+\n)/m)
@@ -114,6 +121,27 @@ describe("Journey", () => {
       for (const text of shown) expect(parts[i], title).to.match(text);
     }
     expect(parts.at(-1)).not.to.include("OFF");
+  });
+
+  it("EVI-28 keeps manifests and terms documents, and says how to make evidence", async () => {
+    const [, licence, manifest, terms] =
+      /^npm run evidence -- (0x\w{64}) --manifest (\.cadastre\/\S+\.json) --terms (\.cadastre\/\S+\.json)$/.exec(
+        command,
+      )!;
+    const root = mkdtempSync(join(tmpdir(), "cadastre-journey-"));
+    try {
+      const folder = join(root, "evidence");
+      const args = [licence!, "--manifest", manifest!, "--terms", terms!, "--out", folder];
+      const script = startScript("scripts/evidence.ts", args, { CADASTRE_RPC_URL: local.url });
+      expect(await script.ended, script.output()).to.equal(0);
+      expect(script.output()).to.include(`verify.mjs --rpc ${local.url}`).and.not.to.include("is missing");
+      const { report, verdict, ok } = await verifyFolder(folder, endpointAt(local.url));
+      expect(report.count("ok")).to.equal(report.lines.length);
+      expect(verdict.en).to.match(/^VERDICT: revoked by the operator, /);
+      expect(ok).to.equal(true);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
   });
 
   it("DEP-16 can be made again on the same chain, with new assets", async () => {

@@ -39,6 +39,9 @@ describe("npm start", function () {
       .to.match(/market +0x[0-9a-fA-F]{40}/)
       .and.to.match(/alice +0x[0-9a-fA-F]{40} +buys fractions/);
     expect(text).to.include(`export CADASTRE_RPC_URL=${url}`).and.to.include("npx hardhat --help");
+    expect(text).to.match(
+      new RegExp(`\n  CADASTRE_RPC_URL=${url} npm run evidence -- 0x\\w{64} --manifest \\S+ --terms \\S+\n`),
+    );
     const node = await nodeOf(run);
 
     const env = { CADASTRE_RPC_URL: url };

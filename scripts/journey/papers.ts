@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { manifestBytes } from "@cadastre/sealed";
+import { manifestBytes, toHex } from "@cadastre/sealed";
 import type { Hex } from "viem";
 import { deploymentIdOf, privateFolderOf } from "../support/deployment.ts";
-import { folderOfSealed, type SealedRelease } from "../support/sealing.ts";
+import type { SealedRelease } from "../support/sealing.ts";
 import { type OfferedUse, termsDocument, termsHashOf } from "../support/terms.ts";
 import type { Journey } from "./journey.ts";
 
@@ -41,16 +41,17 @@ export async function evidenceCommand(journey: Journey): Promise<string> {
   ].join(" ");
 }
 
-async function manifestPath(journey: Journey, sealed: SealedRelease["sealed"]): Promise<string> {
-  return join(folderOfSealed(await parentOf(journey), sealed), "manifest.json");
+function manifestPath(journey: Journey, { root }: SealedRelease["sealed"]): Promise<string> {
+  return pathOf(journey, "manifests", toHex(root));
 }
 
-async function termsPath(journey: Journey, hash: Hex): Promise<string> {
-  return join(await parentOf(journey), "terms", `${hash.slice(2, 2 + SHOWN_DIGITS)}.json`);
+function termsPath(journey: Journey, hash: Hex): Promise<string> {
+  return pathOf(journey, "terms", hash);
 }
 
-async function parentOf({ chain }: Journey): Promise<string> {
-  return privateFolderOf(await deploymentIdOf(chain));
+async function pathOf({ chain }: Journey, kind: string, hash: Hex): Promise<string> {
+  const folder = join(privateFolderOf(await deploymentIdOf(chain)), kind);
+  return join(folder, `${hash.slice(2, 2 + SHOWN_DIGITS)}.json`);
 }
 
 function write(path: string, bytes: Uint8Array): void {

@@ -32,17 +32,12 @@ export function releaseOf(sealed: Sealed, parentReleases: readonly number[] = []
   };
 }
 
-/** Where what belongs to a sealed dataset lies. */
-export function folderOfSealed(parent: string, sealed: Sealed): string {
-  return join(parent, toHex(sealed.root).slice(2, 18));
-}
-
 /**
  * Writes ciphertext and manifest, which are public, and the key, which is not, to a folder of their own. The key is in a
  * key file: `readKeyFile` reads it.
  */
 export async function storeSealed(parent: string, sealed: Sealed, protection: KeyProtection): Promise<string> {
-  const folder = folderOfSealed(parent, sealed);
+  const folder = join(parent, toHex(sealed.root).slice(2, 18));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(join(folder, "stored.bin"), sealed.stored);
   writeFileSync(join(folder, "manifest.json"), manifestBytes(sealed.manifest));

@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fromHex, open, parseManifest } from "@cadastre/sealed";
 import { readKeyFile } from "@cadastre/sealed/node";
 import { expect } from "chai";
@@ -72,8 +72,8 @@ describe("Hardhat tasks", () => {
       royaltyBps: "100",
     });
     asset = /^asset (0x[0-9a-f]{64})$/m.exec(output)![1]!;
-    const parent = privateFolderOf(await deploymentIdOf(local.chain));
-    const sealed = join(parent, readdirSync(parent)[0]!);
+    const sealed = /key lie in (.+);/.exec(output)![1]!;
+    expect(dirname(sealed)).to.equal(privateFolderOf(await deploymentIdOf(local.chain)));
     const keyPath = join(sealed, "key.json");
     expect(statSync(keyPath).mode & 0o777).to.equal(0o600);
     const manifest = parseManifest(readFileSync(join(sealed, "manifest.json")));

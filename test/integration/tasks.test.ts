@@ -72,7 +72,7 @@ describe("Hardhat tasks", () => {
       royaltyBps: "100",
     });
     asset = /^asset (0x[0-9a-f]{64})$/m.exec(output)![1]!;
-    const sealed = /key lie in (.+);/.exec(output)![1]!;
+    const sealed = / lie in (.+);/.exec(output)![1]!;
     expect(dirname(sealed)).to.equal(privateFolderOf(await deploymentIdOf(local.chain)));
     const keyPath = join(sealed, "key.json");
     expect(statSync(keyPath).mode & 0o777).to.equal(0o600);

@@ -49,7 +49,7 @@ const SPECIAL: Readonly<Record<string, Readonly<Record<string, (named: Named) =>
     ...{ ids: ({ licence }) => [licence], deliveries: ({ delivery }) => [delivery] },
   },
   disputes: { agreement: ({ bought }) => bought },
-  subscriptions: { subscription: ({ subscription }) => subscription },
+  subscriptions: { subscription: ({ subscription }) => subscription, plan: ({ subscription }) => subscription.plan },
   credentials: { schema: () => SCHEMA, validUntil: () => 2n ** 40n },
 };
 

@@ -218,7 +218,7 @@ describe("consent to a derivation", () => {
     const signer = ethers.Wallet.createRandom();
     const contract = await (await ethers.deployContract("ContractOperator", [signer.address])).getAddress();
     await participants.connect(registrar).admit(contract, PROVINCE, KIND.organisation, ZeroHash);
-    const parent = await register(system, "parent", { operator: contract });
+    const parent = await register(system, "operated by a contract", { operator: contract });
     const child = await assets.assetIdOf(alice, release("child").root);
     const message = { child, holder: alice.address, parent, shareBps: 500n, deadline: 4_102_444_800n };
     const attempt = async (key: string) => {

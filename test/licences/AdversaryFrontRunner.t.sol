@@ -60,11 +60,12 @@ contract AdversaryFrontRunnerTest is AdversaryTest {
         "Disputes.disputeContent",
         "Disputes.disputeKey"
     ];
-    string[8] private _ofSubscriptions = [
+    string[9] private _ofSubscriptions = [
         "Subscriptions.cancel",
         "Subscriptions.close",
         "Subscriptions.earn",
         "Subscriptions.open",
+        "Subscriptions.post",
         "Subscriptions.revoke",
         "Subscriptions.subscribe",
         "Subscriptions.subscribeWithPermit",
@@ -275,6 +276,11 @@ contract AdversaryFrontRunnerTest is AdversaryTest {
         p.victim = BUYER;
         Subscription memory s = sampleSubscription();
         p.probe = abi.encodeCall(subscriptions.stateOf, (subscriptions.hashSubscription(s)));
+        if (_is(which, "Subscriptions.post")) {
+            (p.victim, p.call) = (operator, abi.encodeCall(subscriptions.post, (s.plan)));
+            p.probe = abi.encodeCall(subscriptions.isPlanPosted, (subscriptions.hashPlan(s.plan)));
+            return p;
+        }
         if (_is(which, "Subscriptions.subscribe")) {
             p.call = abi.encodeCall(subscriptions.subscribe, (s, signPlan(s)));
             return p;
